@@ -1,0 +1,42 @@
+/**
+ * Key schema of the tables, for stacks and adapters alike. Tables are apart by sensitivity: audit selectors, keys,
+ * backups and shredding differ. CloudTrail data events show key values, so keys hold opaque ids and digests only.
+ */
+export const keys = { pk: 'pk', sk: 'sk' } as const;
+
+/**
+ * Journeys, no PHI. Streams old and new images.
+ * - enrolment: pk = contact id, sk = enrolment id
+ * - event of a contact: pk = contact id, sk = `event#<instant>#<event id>`
+ * - published version: pk = `version#<journey>`, sk = six digits
+ * - counts: pk = `counts#<journey>#<version>`, sk = `counts`
+ * - stream checkpoint: pk = `checkpoint#<shard>`, sk = `checkpoint`
+ * - sweep watermark: pk = `watermark`, sk = shard
+ */
+export const journeys = {
+  dueIndex: { name: 'due', pk: 'duePartition', sk: 'due', includes: ['seq'] },
+  ttl: 'expiresAt',
+  enrolmentPrefix: 'e_',
+  eventPrefix: 'event#',
+} as const;
+
+/**
+ * Contacts, PHI.
+ * - send gate: pk = contact id, sk = `a#gate`
+ * - profile: pk = contact id, sk = `a#profile`
+ * - membership: pk = contact id, sk = `segment#<name>`
+ * - source id: pk = `source#<keyed digest>`, sk = `source`
+ */
+export const contacts = {
+  segmentIndex: { name: 'segment', pk: 'segmentPartition', sk: 'pk' },
+  gate: 'a#gate',
+  profile: 'a#profile',
+  sendingPrefix: 'a#',
+  segmentPrefix: 'segment#',
+} as const;
+
+/** ContactKeys: pk = contact id, sk = `key`; the wrapped data key and nothing else. Deleting it shreds the contact. */
+export const contactKeys = { sk: 'key' } as const;
+
+/** Ledger: pk = contact id, sk = `<enrolment>#<step>#<leg>`; one row per send or refusal. Streams new and old images. */
+export const ledger = { ttl: undefined } as const;

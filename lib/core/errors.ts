@@ -1,0 +1,65 @@
+/**
+ * Every error this code raises on purpose. The code is stable: programs match on it, so a code is never renamed or
+ * reused. `remedy` tells a person how to mend the fault. Neither holds a value from a patient.
+ */
+export const errorTable = {
+  'input.malformed': { status: 400, remedy: 'Send a JSON body that fits the schema of this operation.' },
+  'input.invalid': { status: 422, remedy: 'Correct the value at the path that the error names.' },
+  'contact.unknown': { status: 404, remedy: 'Import the contact first, or check the contact id.' },
+  'contact.shredded': { status: 410, remedy: 'The data key of this contact was deleted; its data cannot be read again.' },
+  'contact.changed': { status: 409, remedy: 'The contact changed at the same moment; send the request again.' },
+  'consent.unknown': { status: 404, remedy: 'Check the id of the consent record.' },
+  'enrolment.unknown': { status: 404, remedy: 'Check the ids of the contact and the enrolment.' },
+  'journey.unknown': { status: 404, remedy: 'Publish the journey first, or check its name and version.' },
+  'journey.changed': { status: 409, remedy: 'A published version never changes; publish the change as a new version.' },
+  'journey.refused': { status: 422, remedy: 'Mend the findings that the error lists, then publish again.' },
+  'segment.unknown': { status: 404, remedy: 'Check the name of the segment.' },
+  'template.unknown': { status: 500, remedy: 'Publish the journey with the template that this step names.' },
+  'template.failed': { status: 500, remedy: 'Render the template with a preview contact to see which expression fails.' },
+  'vault.tampered': { status: 500, remedy: 'The stored value fails authentication; restore it from backup and investigate.' },
+  'link.invalid': { status: 404, remedy: 'The link is incomplete or was changed.' },
+  'mail.rejected': { status: 502, remedy: 'Check the sending identity and the account limits of the mail service.' },
+  'local.unsafe': { status: 500, remedy: 'Unset real AWS credentials and endpoints before starting the local platform.' },
+  'local.unsupported': { status: 500, remedy: 'Set AWS_ENDPOINT_URL_DYNAMODB to a DynamoDB endpoint on the loopback interface.' },
+  internal: { status: 500, remedy: 'Look up the request id in the log, then the code in docs/runbook.md.' },
+} as const satisfies Record<string, { status: number; remedy: string }>;
+
+export type ErrorCode = keyof typeof errorTable;
+
+/** Opaque ids and places in a document; never a patient's value. */
+export type ErrorDetail = Readonly<Record<string, string | number | readonly string[]>>;
+
+/**
+ * An error that carries a code and ids. Its message is the code alone, because messages reach Step Functions history,
+ * logs and CloudWatch; `cause` stays empty for the same reason.
+ */
+export class SendwellError extends Error {
+  readonly code: ErrorCode;
+  readonly detail: ErrorDetail;
+
+  constructor(code: ErrorCode, detail: ErrorDetail = {}) {
+    super(code);
+    this.name = code;
+    this.code = code;
+    this.detail = detail;
+  }
+
+  get status(): number {
+    return errorTable[this.code].status;
+  }
+
+  get remedy(): string {
+    return errorTable[this.code].remedy;
+  }
+}
+
+/**
+ * Ends a burst without failing it: the enrolment moved on under another claim, or it was parked or closed by this
+ * very task. Step Functions catches it by name.
+ */
+export class BurstOver extends Error {
+  constructor() {
+    super('BurstOver');
+    this.name = 'BurstOver';
+  }
+}

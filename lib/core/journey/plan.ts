@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import { EventName, Name } from '../ids.ts';
+import { Condition } from '../segment/condition.ts';
+import { MessageDeclaration, Sender } from './settings.ts';
+
+/**
+ * A journey after its document was read, checked and made explicit: every step has an id and says where it leads. The
+ * compiler, the handlers and the reports read this form; authors never write it.
+ */
+
+/** Days are added in the contact's zone, hours and minutes on the clock. */
+export const Duration = z.strictObject({
+  days: z.int().min(0).max(3650),
+  hours: z.int().min(0).max(87_600),
+  minutes: z.int().min(0).max(5_256_000),
+});
+export type Duration = z.infer<typeof Duration>;
+
+export const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
+export const Weekday = z.enum(weekdays);
+export type Weekday = z.infer<typeof Weekday>;
+
+/** Local wall-clock time, `00:00` to `23:59`; `24:00` closes a range at midnight. */
+export const WallTime = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$/u);
+
+/** `contact`, the zone of the contact's record, or an IANA name. */
+export const Zone = z.string().min(1).max(60);
+
+export const WaitRule = z.discriminatedUnion('rule', [
+  z.strictObject({ rule: z.literal('duration'), duration: Duration }),
+  z.strictObject({
+    rule: z.literal('window'),
+    /** Empty: any day. */
+    on: z.array(Weekday).readonly(),
+    /** Half open, `[from, to)`. */
+    from: WallTime,
+    to: WallTime,
+    zone: Zone,
+    /** For a contact whose record has no zone. */
+    fallbackZone: Zone,
+  }),
+]);
+export type WaitRule = z.infer<typeof WaitRule>;
+
+const step = { id: Name, visits: z.int().min(1).max(1000) };
+
+export const SendStep = z.strictObject({ ...step, kind: z.literal('send'), template: Name, next: Name });
+export const WaitStep = z.strictObject({ ...step, kind: z.literal('wait'), until: WaitRule, next: Name });
+
+export const Awaited = z.union([
+  z.strictObject({ type: z.literal('click'), link: Name, of: Name }),
+  z.strictObject({ type: z.literal('api'), name: EventName }),
+]);
+export type Awaited = z.infer<typeof Awaited>;
+
+export const WaitForEventStep = z.strictObject({
+  ...step,
+  kind: z.literal('wait-for-event'),
+  /** First match wins when several events are already in. `label` is the outcome that later branches read. */
+  events: z.array(z.strictObject({ label: Name, on: Awaited, next: Name })).min(1).max(20).readonly(),
+  within: Duration,
+  /** Where the outcome `timeout` leads. */
+  timeout: Name,
+});
+
+export const BranchStep = z.strictObject({
+  ...step,
+  kind: z.literal('branch'),
+  /** First match wins. */
+  choices: z.array(z.strictObject({ label: Name, when: Condition, next: Name })).min(1).max(50).readonly(),
+  otherwise: Name,
+});
+
+export const GoToStep = z.strictObject({ ...step, kind: z.literal('go-to'), next: Name });
+export const AddToSegmentStep = z.strictObject({ ...step, kind: z.literal('add-to-segment'), segment: Name, next: Name });
+export const EndStep = z.strictObject({ ...step, kind: z.literal('end'), outcome: Name });
+
+export const Step = z.discriminatedUnion('kind', [
+  SendStep, WaitStep, WaitForEventStep, BranchStep, GoToStep, AddToSegmentStep, EndStep,
+]);
+export type Step = z.infer<typeof Step>;
+export type Kind = Step['kind'];
+export type StepOf<K extends Kind> = Extract<Step, { kind: K }>;
+
+export const Plan = z.strictObject({
+  journey: Name,
+  title: z.string().min(1).max(200),
+  /** 1, first, to 9, last: over other journeys and in the send queue. */
+  priority: z.int().min(1).max(9),
+  sender: Sender,
+  message: MessageDeclaration,
+  /** The segment that selects the contacts, and why this use of it is allowed. */
+  enter: z.strictObject({ segment: Name, because: z.string().min(1).max(500) }),
+  reenter: z.enum(['never']),
+  start: Name,
+  /** By id, in the author's order. */
+  steps: z.record(Name, Step),
+});
+export type Plan = z.infer<typeof Plan>;

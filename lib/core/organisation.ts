@@ -1,0 +1,22 @@
+import { z } from 'zod';
+
+/** The organisation that runs this deployment: configuration, set once at deployment, the same for every journey. */
+export const Organisation = z.strictObject({
+  /** Who sends, in consent records and decisions. */
+  entityId: z.string().min(1).max(100),
+  entityType: z.enum(['provider', 'health_plan', 'non_covered']),
+  name: z.string().min(1).max(200),
+  /** On every commercial mail, 15 USC 7704(a)(5)(A)(iii). */
+  postalAddress: z.string().min(1).max(300),
+  /** A program under 42 CFR Part 2. */
+  part2Program: z.boolean(),
+  /** The notice of privacy practices mentions fundraising, 45 CFR 164.514(f)(2)(i). */
+  nppFundraisingStatement: z.boolean(),
+  /** The business associate agreement that covers this deployment is in force, 45 CFR 164.504(e). */
+  platformAgreement: z.boolean(),
+  /** Where links in mail point, with scheme and host, without a trailing slash. */
+  linkBase: z.url(),
+  /** Overrides of the consent policy's defaults. */
+  policy: z.record(z.string(), z.unknown()).default({}),
+});
+export type Organisation = z.infer<typeof Organisation>;
