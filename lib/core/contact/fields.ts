@@ -1,5 +1,4 @@
 import { Temporal } from 'temporal-polyfill';
-import type { Phi } from '../phi.ts';
 import type { FieldReader } from '../segment/condition.ts';
 import type { Instant } from '../time.ts';
 import type { ContactRecord, FieldName } from './record.ts';
@@ -30,16 +29,16 @@ export const isField = (name: string): boolean => isStored(name) || isDerived(na
  * Reads a contact's fields, and those that follow from them on the day of `now`. A name that is unknown, and a value
  * that is missing or an empty text, read as undefined.
  */
-export const fieldReader = (record: Phi<ContactRecord>, now: Instant): FieldReader => {
+export const fieldReader = (record: ContactRecord, now: Instant): FieldReader => {
   const derived: { [Name in keyof typeof derivedFieldTable]: () => unknown } = {
     age: () => {
-      const { birth_date, time_zone } = record.open().standing;
+      const { birth_date, time_zone } = record.standing;
       return birth_date === null ? undefined : ageOn(birth_date, time_zone, now);
     },
   };
   return (name) => {
     if (isDerived(name)) return derived[name]();
-    const value = isStored(name) ? record.open().fields[name] : undefined;
+    const value = isStored(name) ? record.fields[name] : undefined;
     return value === '' ? undefined : value;
   };
 };

@@ -1,10 +1,16 @@
 import { z } from 'zod';
-import { ContactId, Name } from '../ids.ts';
+import type { ContactId, Name } from '../ids.ts';
 import type { Phi } from '../phi.ts';
 import { addSeconds, Instant } from '../time.ts';
 import type { ContactRecord } from './record.ts';
 
-export const RecentSend = z.strictObject({ at: Instant, channel: z.enum(['email', 'sms']), commercial: z.boolean() });
+export const RecentSend = z.strictObject({
+  at: Instant,
+  channel: z.enum(['email', 'sms']),
+  commercial: z.boolean(),
+  /** Name of the send in the ledger, so that a send tried again is not counted twice. */
+  send: z.string(),
+});
 export type RecentSend = z.infer<typeof RecentSend>;
 
 /**

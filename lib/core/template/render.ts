@@ -11,7 +11,7 @@ import type { Template } from './template.ts';
 import { variablesOf } from './variables.ts';
 
 export type Scope = {
-  readonly contact: FieldReader;
+  readonly contact: Phi<FieldReader>;
   /** By name: where each link leads, ready to be printed. */
   readonly links: Readonly<Record<string, string>>;
   readonly sender: Sender;
@@ -50,7 +50,7 @@ export const renderMessage = (template: Template, { contact, links, sender, orga
   const render = (part: Part, names: readonly string[]): string => {
     try {
       const scope = {
-        contact: fieldsFor(names, contact),
+        contact: fieldsFor(names, contact.open()),
         links,
         sender: { name: sender.name, address: sender.address, replyTo: sender.replyTo },
         organisation: { name: organisation.name, postalAddress: organisation.postalAddress },
