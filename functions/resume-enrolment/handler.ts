@@ -27,11 +27,11 @@ const resume = async ({ enrolments, machines, clock }: ResumePorts, { seq, ...ke
 };
 
 /**
- * Claims due enrolments and starts their bursts. One that fails here stays on the due index and comes back with a later
- * sweep, so a message is never repeated for the sake of one of its rows.
+ * Claims due enrolments and starts their bursts. A message that failed in part may be repeated as a whole: what was
+ * claimed before is no longer due. What fails for good stays on the due index and comes back with a later sweep.
  */
 export const resumeEnrolment = (ports: ResumePorts) => async ({ due }: ResumeMessage): Promise<void> => {
   const outcomes = await Promise.allSettled(due.map((row) => resume(ports, row)));
   const failed = outcomes.find((outcome) => outcome.status === 'rejected');
-  if (failed !== undefined && outcomes.length === 1) throw failed.reason;
+  if (failed !== undefined) throw failed.reason;
 };

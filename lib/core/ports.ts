@@ -5,6 +5,7 @@ import type { Plan } from './journey/plan.ts';
 import type { Sender } from './journey/settings.ts';
 import type { Phi } from './phi.ts';
 import type { Template } from './template/template.ts';
+import type { Deltas } from './engine/counts.ts';
 import type { SendKey, SendRecord } from './engine/send.ts';
 import type { Instant } from './time.ts';
 
@@ -148,3 +149,13 @@ export type Watermarks = {
   readonly get: (shard: number) => Promise<Instant | undefined>;
   readonly set: (shard: number, bucket: Instant) => Promise<void>;
 };
+
+export type VersionDeltas = { readonly journey: string; readonly version: number; readonly deltas: Deltas };
+
+export type CountStore = {
+  /** Adds all of a batch or nothing; false where the batch was added before. At most 99 versions a batch. */
+  readonly add: (batch: string, changes: readonly VersionDeltas[]) => Promise<boolean>;
+  readonly read: (journey: string, version: number) => Promise<Deltas>;
+};
+
+export type VersionCatalogue = { readonly all: () => Promise<readonly { readonly journey: string; readonly version: number }[]> };
