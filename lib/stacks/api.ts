@@ -2,9 +2,9 @@ import { Stack, Validations } from 'aws-cdk-lib';
 import type { StackProps } from 'aws-cdk-lib';
 import {
   AccessLogFormat, AuthorizationType, CfnRestApi, EndpointType, JsonSchemaType, LambdaIntegration,
-  LogGroupLogDestination, MethodLoggingLevel, RequestValidator, RestApi,
+  LogGroupLogDestination, MethodLoggingLevel, RestApi,
 } from 'aws-cdk-lib/aws-apigateway';
-import type { JsonSchema, Method } from 'aws-cdk-lib/aws-apigateway';
+import type { JsonSchema, Method, Model, RequestValidator } from 'aws-cdk-lib/aws-apigateway';
 import type { Construct } from 'constructs';
 import { ApiFunctions } from './constructs/api-functions.ts';
 import type { ApiFunctionsProps } from './constructs/api-functions.ts';
@@ -106,7 +106,7 @@ export class Api extends Stack {
     return added;
   }
 
-  #model(path: string, schema: JsonSchema) {
+  #model(path: string, schema: JsonSchema): Model {
     const words = path.match(/[a-z]+/gu) ?? [];
     const id = words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
     return this.#api.addModel(`${id}Body`, { contentType: 'application/json', schema });

@@ -12,6 +12,7 @@ import { WorkQueue } from './constructs/queue.ts';
 import type { EncryptedTable } from './constructs/table.ts';
 import { Tick } from './constructs/tick.ts';
 import type { Data } from './data.ts';
+import { ownKeyPartition } from './keys.ts';
 import type { Keys } from './keys.ts';
 import type { Messaging } from './messaging.ts';
 
@@ -56,7 +57,7 @@ export class Engine extends Stack {
     this.#checkInvariants();
     const { journeys } = props.data;
     this.publishJourney = this.#add('PublishJourney', 'publish-journey', batchTimeout, [
-      journeys.allow('GetItem', 'PutItem', 'ConditionCheckItem'),
+      journeys.allow('GetItem', 'PutItem'),
     ], this.#failures);
   }
 
@@ -67,17 +68,18 @@ export class Engine extends Stack {
       this.#add(id, name, taskTimeout, grants);
     return {
       SendMessage: task('SendMessage', 'send-message', [
-        contacts.allow('GetItem', 'Query', 'UpdateItem', 'ConditionCheckItem'), contactKeys.allow('GetItem'), moves,
-        ledger.allow('GetItem', 'PutItem', 'UpdateItem'), keys.openVault(), messaging.allowSend(),
+        contacts.allow('GetItem', 'Query', 'UpdateItem'), contactKeys.allow('GetItem'), keys.openContacts(), moves,
+        contactKeys.allowPartition(ownKeyPartition('links'), 'PutItem'), keys.createOwn('links'),
+        ledger.allow('GetItem', 'PutItem', 'UpdateItem'), messaging.allowSend(),
         { statements: [], environment: { [env.organisation]: organisation } },
       ]),
       ParkEnrolment: task('ParkEnrolment', 'park-enrolment', [
         journeys.allow('GetItem', 'Query', 'UpdateItem'), contacts.allow('GetItem'),
       ]),
       ChooseBranch: task('ChooseBranch', 'choose-branch', [
-        moves, contacts.allow('GetItem', 'Query'), contactKeys.allow('GetItem'), keys.openVault(),
+        moves, contacts.allow('GetItem', 'Query'), contactKeys.allow('GetItem'), keys.openContacts(),
       ]),
-      AddToSegment: task('AddToSegment', 'add-to-segment', [moves, contacts.allow('PutItem')]),
+      AddToSegment: task('AddToSegment', 'add-to-segment', [moves, contacts.allow('UpdateItem')]),
       CloseEnrolment: task('CloseEnrolment', 'close-enrolment', [moves]),
     };
   }
@@ -85,7 +87,7 @@ export class Engine extends Stack {
   #enrol(): void {
     const { prefix, data: { journeys } } = this.#props;
     this.enrolQueue.feed(this.#add('EnrolContacts', 'enrol-contacts', batchTimeout, [
-      journeys.allow('GetItem', 'PutItem', 'ConditionCheckItem'), startMachines(prefix),
+      journeys.allow('GetItem', 'PutItem'), startMachines(prefix),
     ]), batchesAtOnce);
   }
 
@@ -96,6 +98,7 @@ export class Engine extends Stack {
     ]), batchesAtOnce);
     const sweep = this.#add('SweepDue', 'sweep-due', Duration.seconds(55), [
       journeys.allow('GetItem', 'PutItem'), journeys.allowIndex(journeysTable.dueIndex.name), queue.allowSend(),
+      queue.allowDepth(),
     ], this.#failures);
     new Tick(this, 'SweepTick', sweep, Duration.minutes(1));
   }
@@ -104,8 +107,8 @@ export class Engine extends Stack {
     const { prefix, keys, data: { contacts, contactKeys, journeys, ledger }, messaging } = this.#props;
     messaging.mailEvents.feed(this.#add('IngestMailEvents', 'ingest-mail-events', batchTimeout, [
       ledger.allow('GetItem', 'UpdateItem'), recordsEvents(journeys), startMachines(prefix),
-      contacts.allow('GetItem', 'Query', 'PutItem', 'UpdateItem', 'ConditionCheckItem'), contactKeys.allow('GetItem'),
-      keys.openVault(),
+      contacts.allow('GetItem', 'Query', 'PutItem', 'UpdateItem'), contactKeys.allow('GetItem'),
+      keys.openContacts(),
     ]), batchesAtOnce);
   }
 
@@ -117,7 +120,7 @@ export class Engine extends Stack {
       reason: 'It is itself the last stop: it holds the places in the streams whose batches failed.',
     });
     const count = this.#add('CountProgress', 'count-progress', batchTimeout, [
-      journeys.allow('GetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'), journeys.allowStream(),
+      journeys.allow('GetItem', 'PutItem', 'UpdateItem'), journeys.allowStream(),
       ledger.allowStream(), failures.allowSend(),
     ]);
     const enrolments = FilterCriteria.filter({
@@ -163,4 +166,4 @@ export class Engine extends Stack {
 
 /** Writes an event down and wakes the enrolments that wait for it. */
 export const recordsEvents = (journeys: EncryptedTable): Grant =>
-  journeys.allow('GetItem', 'Query', 'PutItem', 'UpdateItem', 'ConditionCheckItem');
+  journeys.allow('GetItem', 'Query', 'PutItem', 'UpdateItem');

@@ -4,7 +4,7 @@ import { AccountRootPrincipal, PolicyDocument, PolicyStatement, ServicePrincipal
 import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import { env } from '../aws/env.ts';
-import { phiPath } from './constructs/function.ts';
+import { vaultPath } from './constructs/function.ts';
 import { permit } from './constructs/grant.ts';
 import type { Conditions, Grant } from './constructs/grant.ts';
 
@@ -32,32 +32,53 @@ export class Keys extends Stack {
     });
   }
 
-  /** Opens wrapped data keys. Each call names the contact in the encryption context, and so in the access log. */
-  openVault(): Grant {
-    return this.#vaultGrant(['kms:Decrypt']);
+  /** Opens contacts' data keys. Each call names its contact in the encryption context, and so in the access log. */
+  openContacts(): Grant {
+    return this.#unwrap(['kms:Decrypt'], ofContacts);
   }
 
-  /** Makes new data keys, and opens those that exist. */
-  fillVault(): Grant {
-    return this.#vaultGrant(['kms:Decrypt', 'kms:GenerateDataKey']);
+  /** Makes the data key of a new contact, and opens those of others. */
+  createContacts(): Grant {
+    return this.#unwrap(['kms:Decrypt', 'kms:GenerateDataKey'], ofContacts);
   }
 
-  #vaultGrant(actions: readonly string[]): Grant {
+  /** Opens one of the application's own keys, which open no contact's record. */
+  openOwn(name: OwnKey): Grant {
+    return this.#unwrap(['kms:Decrypt'], ofApplication(name));
+  }
+
+  /** Opens one of the application's own keys, and makes it at first use. */
+  createOwn(name: OwnKey): Grant {
+    return this.#unwrap(['kms:Decrypt', 'kms:GenerateDataKey'], ofApplication(name));
+  }
+
+  #unwrap(actions: readonly string[], conditions: Conditions): Grant {
     return {
-      statements: [permit(actions, [this.vault.keyArn], withContext)],
+      statements: [permit(actions, [this.vault.keyArn], conditions)],
       environment: { [env.vaultKey]: this.vault.keyArn },
-      opensPhi: true,
+      opensVault: true,
     };
   }
 }
+
+/** `links` seals the tokens in mail, `lookup` digests the ids of source systems. */
+export type OwnKey = 'links' | 'lookup';
+
+/** The partition of ContactKeys that holds one of the application's own keys, wrapped. */
+export const ownKeyPartition = (name: OwnKey): string => `app#${name}`;
+
+const ofContacts: Conditions = {
+  'ForAllValues:StringEquals': { 'kms:EncryptionContextKeys': ['contact'] },
+  Null: { 'kms:EncryptionContextKeys': 'false' },
+};
+
+const ofApplication = (name: OwnKey): Conditions => ({ StringEquals: { 'kms:EncryptionContext:application': name } });
 
 const common = {
   multiRegion: true,
   enableKeyRotation: true,
   removalPolicy: RemovalPolicy.RETAIN,
 } as const;
-
-const withContext: Conditions = { Null: { 'kms:EncryptionContextKeys': 'false' } };
 
 /** Lets IAM of this account administer the key, and not use it. */
 const administration = (): PolicyStatement =>
@@ -71,14 +92,14 @@ const administration = (): PolicyStatement =>
     ],
   });
 
-/** Only roles on the PHI path, only with an encryption context, and only as far as their own policies allow. */
+/** Only roles on the vault's path, only with an encryption context, and only as far as their own policies allow. */
 const opening = (prefix: string): PolicyStatement =>
   inKey('OpenContacts', {
     principals: [new AccountRootPrincipal()],
     actions: ['Decrypt', 'GenerateDataKey'],
     conditions: {
-      ArnLike: { 'aws:PrincipalArn': `arn:${Aws.PARTITION}:iam::${Aws.ACCOUNT_ID}:role${phiPath(prefix)}*` },
-      ...withContext,
+      ArnLike: { 'aws:PrincipalArn': `arn:${Aws.PARTITION}:iam::${Aws.ACCOUNT_ID}:role${vaultPath(prefix)}*` },
+      Null: { 'kms:EncryptionContextKeys': 'false' },
     },
   });
 

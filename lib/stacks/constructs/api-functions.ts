@@ -5,6 +5,7 @@ import { contacts as contactsTable } from '../../aws/tables.ts';
 import type { Data } from '../data.ts';
 import { recordsEvents } from '../engine.ts';
 import type { Engine } from '../engine.ts';
+import { ownKeyPartition } from '../keys.ts';
 import type { Keys } from '../keys.ts';
 import { PlatformFunction } from './function.ts';
 import type { Grant } from './grant.ts';
@@ -38,12 +39,14 @@ export class ApiFunctions extends Construct {
     const add = (id: string, name: string, ...grants: readonly Grant[]): PlatformFunction =>
       new PlatformFunction(this, id, { name, prefix, timeout, grants, dataKey: keys.data });
     const organisation: Grant = { statements: [], environment: { [env.organisation]: props.organisation } };
-    const editContacts = contacts.allow('GetItem', 'Query', 'PutItem', 'UpdateItem', 'ConditionCheckItem');
+    const editContacts = contacts.allow('GetItem', 'Query', 'PutItem', 'UpdateItem');
+    const readLinksKey = contactKeys.allowPartition(ownKeyPartition('links'), 'GetItem');
 
     this.putContacts = add('PutContacts', 'put-contacts',
-      editContacts, contactKeys.allow('GetItem', 'PutItem', 'ConditionCheckItem'), keys.fillVault(), organisation);
+      editContacts, contacts.allow('DeleteItem'), contactKeys.allow('GetItem', 'PutItem'), keys.createContacts(),
+      keys.createOwn('lookup'), organisation);
     this.recordConsent = add('RecordConsent', 'record-consent',
-      editContacts, contactKeys.allow('GetItem'), keys.openVault(), organisation);
+      editContacts, contactKeys.allow('GetItem'), keys.openContacts(), organisation);
     this.recordEvent = add('RecordEvent', 'record-event', recordsEvents(journeys), startMachines(prefix));
     this.requestEnrolment = add('RequestEnrolment', 'request-enrolment',
       journeys.allow('GetItem', 'Query'), contacts.allowIndex(contactsTable.segmentIndex.name),
@@ -51,6 +54,6 @@ export class ApiFunctions extends Construct {
     this.readReport = add('ReadReport', 'read-report', journeys.allow('GetItem', 'Query'));
     this.readTimeline = add('ReadTimeline', 'read-timeline', journeys.allow('Query'), ledger.allow('Query'));
     this.followLink = add('FollowLink', 'follow-link',
-      recordsEvents(journeys), contactKeys.allow('GetItem'), keys.openVault(), startMachines(prefix), organisation);
+      recordsEvents(journeys), readLinksKey, keys.openOwn('links'), startMachines(prefix), organisation);
   }
 }

@@ -36,10 +36,10 @@ export class PlatformFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: PlatformFunctionProps) {
     super(scope, id);
-    const opensPhi = props.grants.some((grant) => grant.opensPhi === true);
+    const opensVault = props.grants.some((grant) => grant.opensVault === true);
     this.role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
-      path: opensPhi ? phiPath(props.prefix) : `/${props.prefix}/`,
+      path: opensVault ? vaultPath(props.prefix) : `/${props.prefix}/`,
     });
     this.#policy = new ManagedPolicy(this, 'Policy', { roles: [this.role], path: `/${props.prefix}/` });
     const logGroup = encryptedLogGroup(this, 'Logs', props.dataKey);
@@ -105,8 +105,8 @@ export class PlatformFunction extends Construct {
   }
 }
 
-/** IAM path of the roles that open PHI. */
-export const phiPath = (prefix: string): string => `/${prefix}/phi/`;
+/** IAM path of the roles that open wrapped keys. */
+export const vaultPath = (prefix: string): string => `/${prefix}/vault/`;
 
 const tracing: Grant = {
   statements: [permit(['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], ['*'])],

@@ -8,8 +8,8 @@ export type Grant = {
   readonly environment?: Readonly<Partial<Record<EnvName, string>>>;
   /** Findings that the statements cannot do without, each with its reason. */
   readonly acknowledge?: readonly Acknowledgment[];
-  /** The function sees patient values in the clear, so its role stands on the path that the vault key trusts. */
-  readonly opensPhi?: true;
+  /** The function opens wrapped keys, so its role stands on the path that the vault key trusts. */
+  readonly opensVault?: true;
 };
 
 /** Conditions by operator, then by key, as IAM writes them. */

@@ -49,6 +49,11 @@ export class WorkQueue extends Construct {
     };
   }
 
+  /** About how many messages wait. */
+  allowDepth(): Grant {
+    return { statements: [permit(['sqs:GetQueueAttributes'], [this.queue.queueArn])] };
+  }
+
   /**
    * Lets the function consume the queue in batches of ten, failing single messages of a batch.
    *

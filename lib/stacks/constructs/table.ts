@@ -1,4 +1,4 @@
-import { RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { AttributeType, BillingMode, StreamViewType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
 import type { GlobalSecondaryIndexProps } from 'aws-cdk-lib/aws-dynamodb';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
@@ -7,11 +7,12 @@ import type { EnvName } from '../../aws/env.ts';
 import { keys } from '../../aws/tables.ts';
 import { useKeyThrough } from './encryption.ts';
 import { permit } from './grant.ts';
-import type { Grant } from './grant.ts';
+import type { Conditions, Grant } from './grant.ts';
 
-export type TableAction = 'GetItem' | 'Query' | 'PutItem' | 'UpdateItem' | 'ConditionCheckItem';
+export type TableAction = 'GetItem' | 'Query' | 'PutItem' | 'UpdateItem' | 'DeleteItem';
 
-const writes: readonly TableAction[] = ['PutItem', 'UpdateItem', 'ConditionCheckItem'];
+const useOf = (actions: readonly TableAction[]): 'read' | 'write' =>
+  actions.every((action) => action === 'GetItem' || action === 'Query') ? 'read' : 'write';
 
 export type EncryptedTableProps = {
   readonly key: IKey;
@@ -56,8 +57,15 @@ export class EncryptedTable extends Construct {
 
   /** Items of the table by key; never a scan. A transaction needs the actions of its parts. */
   allow(...actions: readonly TableAction[]): Grant {
-    const use = actions.some((action) => writes.includes(action)) ? 'write' : 'read';
-    return this.#grant(actions, this.table.tableArn, use);
+    return this.#grant(actions, this.table.tableArn, useOf(actions));
+  }
+
+  /** Items of one partition alone. */
+  allowPartition(partition: string, ...actions: readonly TableAction[]): Grant {
+    return this.#grant(actions, this.table.tableArn, useOf(actions), {
+      'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [partition] },
+      Null: { 'dynamodb:LeadingKeys': 'false' },
+    });
   }
 
   /** Queries on one index, without access to the items of the table itself. */
@@ -82,11 +90,11 @@ export class EncryptedTable extends Construct {
     return arn;
   }
 
-  #grant(actions: readonly string[], resource: string, use: 'read' | 'write'): Grant {
+  #grant(actions: readonly string[], resource: string, use: 'read' | 'write', conditions: Conditions = {}): Grant {
     return {
       statements: [
-        permit(actions.map((action) => `dynamodb:${action}`), [resource]),
-        useKeyThrough(Stack.of(this), this.#key, 'dynamodb', use),
+        permit(actions.map((action) => `dynamodb:${action}`), [resource], conditions),
+        useKeyThrough(this, this.#key, 'dynamodb', use),
       ],
       environment: { [this.#variable]: this.table.tableName },
     };
