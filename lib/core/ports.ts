@@ -1,5 +1,161 @@
+import type { Enrolment, EnrolmentKey, Waiter } from './engine/enrolment.ts';
+import type { ContactEvent } from './engine/event.ts';
+import type { RecentSend } from './contact/store.ts';
+import type { Plan } from './journey/plan.ts';
+import type { Sender } from './journey/settings.ts';
+import type { Phi } from './phi.ts';
+import type { Template } from './template/template.ts';
+import type { Deltas } from './engine/counts.ts';
+import type { SendKey, SendRecord } from './engine/send.ts';
 import type { Instant } from './time.ts';
 
 /** What the domain asks of the outside. Each port has one implementation, over the AWS SDK, in lib/aws. */
 
 export type Clock = { readonly now: () => Instant };
+
+/** What came of a write: the row as it stands now, or, refused, the row that stood in the way. */
+export type Written = { readonly done: true; readonly row: Enrolment } | { readonly done: false; readonly row: Enrolment | undefined };
+
+export type Arrival = {
+  readonly seq: number;
+  readonly step: string;
+  /** Value of `visited` for the step. */
+  readonly visit: string;
+  /** The visit that this one follows, where the step was visited on an earlier leg. */
+  readonly after: string | undefined;
+  /** Steps passed on the way that have no Task of their own. */
+  readonly passed: readonly string[];
+};
+
+/** What an arrival may do in the same write. */
+export type AlongWith =
+  | { readonly kind: 'stay' }
+  | {
+    readonly kind: 'park'; readonly due: Instant; readonly resumeStep: string; readonly resumeOutcome: string;
+    readonly nextLeg: number; readonly waiters: readonly Waiter[];
+  }
+  | { readonly kind: 'close'; readonly status: 'COMPLETED' | 'EXITED' | 'FAILED'; readonly ended: string; readonly at: Instant };
+
+/** A parked wait ends by its due time or by an event; either way by one conditional write, so exactly one wins. */
+export type ClaimedBy = { readonly due: true } | { readonly waiter: Waiter };
+
+export type Due = { readonly contact: string; readonly enrolment: string; readonly seq: number };
+
+export type EnrolmentStore = {
+  /** True when the row is new; false when the entry was made before. */
+  readonly enter: (enrolment: Enrolment) => Promise<boolean>;
+  /** Puts a running enrolment at a step, and in the same write parks or closes it. */
+  readonly arrive: (key: EnrolmentKey, arrival: Arrival, change: AlongWith) => Promise<Written>;
+  readonly claim: (key: EnrolmentKey, seq: number, now: Instant, by: ClaimedBy) => Promise<Written>;
+  /** Parks a send at itself; the leg stays. */
+  readonly defer: (key: EnrolmentKey, seq: number, step: string, until: Instant) => Promise<Written>;
+  /** Brings the end of a running burst's lease forward, or back. */
+  readonly retryAt: (key: EnrolmentKey, seq: number, at: Instant) => Promise<Written>;
+  readonly close: (
+    key: EnrolmentKey, seq: number, end: { readonly status: 'COMPLETED' | 'FAILED'; readonly ended: string; readonly at: Instant },
+  ) => Promise<Written>;
+  /** Keeps the first label that a branch came to on this leg; `branch` is `<step>/<leg>`. */
+  readonly label: (key: EnrolmentKey, seq: number, branch: string, label: string) => Promise<Written>;
+  /** All enrolments of a contact, strongly consistent: a wait parked a moment ago is among them. */
+  readonly ofContact: (contact: string) => Promise<readonly Enrolment[]>;
+  /** Due rows of one partition of the index, oldest first, at most 1,000 a page. */
+  readonly due: (
+    partition: string, now: Instant, after?: Record<string, unknown>,
+  ) => Promise<{ readonly due: readonly Due[]; readonly after: Record<string, unknown> | undefined }>;
+};
+
+export type EventLog = {
+  /** False when this very event was recorded before. */
+  readonly record: (contact: string, event: ContactEvent) => Promise<boolean>;
+  /** The contact's events from an instant on, oldest first, strongly consistent. */
+  readonly since: (contact: string, from: Instant) => Promise<readonly ContactEvent[]>;
+};
+
+export type Machines = {
+  /** Starts the burst of the enrolment's present claim; starting it again is no change. */
+  readonly start: (enrolment: Enrolment) => Promise<void>;
+};
+
+export type WorkQueue = {
+  /** Messages are JSON of ids only. */
+  readonly send: (messages: readonly unknown[]) => Promise<void>;
+  /** About how many messages wait. */
+  readonly depth: () => Promise<number>;
+};
+
+export type SendHistory = { readonly ofContact: (contact: string) => Promise<readonly SendRecord[]> };
+
+/** What the mail service tells of a send later. Each is kept once; false where the send is unknown or settled. */
+export type SendOutcomes = {
+  readonly confirm: (key: SendKey, messageId: string, at: Instant) => Promise<boolean>;
+  readonly delivered: (key: SendKey, at: Instant) => Promise<boolean>;
+  readonly bounced: (key: SendKey, at: Instant) => Promise<boolean>;
+};
+
+/** What came of a reservation: made, the send was decided before, or the contact's consent moved on meanwhile. */
+export type Reservation =
+  | { readonly kind: 'reserved' }
+  | { readonly kind: 'decided-before'; readonly record: SendRecord }
+  | { readonly kind: 'consent-moved' };
+
+export type SendLedger = {
+  /** Reservation and consent decision in one write: it holds only while the gate still has the version that was read. */
+  readonly reserve: (record: SendRecord, gate: { readonly version: number; readonly recent: readonly RecentSend[] }) => Promise<Reservation>;
+  /** Keeps a refusal, unless this send was decided before; gives what stands. */
+  readonly refuse: (record: SendRecord) => Promise<SendRecord>;
+  readonly confirm: (key: SendKey, messageId: string, at: Instant) => Promise<boolean>;
+  /** Nobody can say whether the mail left; only the mail service's own event settles it. */
+  readonly lose: (key: SendKey) => Promise<boolean>;
+  /** The mail service certainly did not take the mail now; the same send may be reserved again. */
+  readonly release: (key: SendKey) => Promise<boolean>;
+  /** The mail service certainly did not take the mail, and never will. */
+  readonly reject: (key: SendKey) => Promise<boolean>;
+};
+
+export type Mail = {
+  readonly to: Phi<string>;
+  readonly sender: Sender;
+  readonly content: Phi<{ readonly subject: string; readonly text: string; readonly html: string }>;
+  /** The URL that unsubscribes on POST, RFC 8058, or undefined where the message is not commercial. */
+  readonly unsubscribe: string | undefined;
+  readonly send: SendKey;
+};
+
+/**
+ * What the mail service said. `refused`: it certainly did not take the mail. `unknown`: nobody can tell, so the mail
+ * must not be sent again.
+ */
+export type Handed =
+  | { readonly kind: 'taken'; readonly messageId: string }
+  | { readonly kind: 'refused'; readonly throttled: boolean }
+  | { readonly kind: 'unknown' };
+
+export type PublishedVersion = {
+  readonly plan: Plan;
+  readonly templates: Readonly<Record<string, Template>>;
+  /** SHA-256 of plan and templates. */
+  readonly hash: string;
+  /** SHA-256 by template. */
+  readonly templateHashes: Readonly<Record<string, string>>;
+};
+
+export type VersionReader = {
+  /** Throws `journey.unknown`. */
+  readonly get: (journey: string, version: number) => Promise<PublishedVersion>;
+};
+
+/** Up to which bucket each shard of the due index is known to be empty. */
+export type Watermarks = {
+  readonly get: (shard: number) => Promise<Instant | undefined>;
+  readonly set: (shard: number, bucket: Instant) => Promise<void>;
+};
+
+export type VersionDeltas = { readonly journey: string; readonly version: number; readonly deltas: Deltas };
+
+export type CountStore = {
+  /** Adds all of a batch or nothing; false where the batch was added before. At most 99 versions a batch. */
+  readonly add: (batch: string, changes: readonly VersionDeltas[]) => Promise<boolean>;
+  readonly read: (journey: string, version: number) => Promise<Deltas>;
+};
+
+export type VersionCatalogue = { readonly all: () => Promise<readonly { readonly journey: string; readonly version: number }[]> };

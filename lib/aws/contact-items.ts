@@ -1,0 +1,135 @@
+import type { ContactRecord } from '../core/contact/record.ts';
+import type { RecentSend } from '../core/contact/store.ts';
+import { segmentPartition } from '../core/contact/store.ts';
+import type { ContactId, Name } from '../core/ids.ts';
+import type { Instant } from '../core/time.ts';
+import { contacts } from './tables.ts';
+
+/** The requests of the contacts store as data. */
+
+/** One strongly consistent query reads gate and profile together. */
+export const openQuery = (table: string, contact: ContactId) => ({
+  TableName: table,
+  ConsistentRead: true,
+  KeyConditionExpression: 'pk = :contact AND begins_with(sk, :prefix)',
+  ExpressionAttributeValues: { ':contact': contact, ':prefix': contacts.sendingPrefix },
+});
+
+/** `zone` stands in the clear, so that waits are timed without a decryption. */
+export const profileItem = (contact: ContactId, record: ContactRecord, sealed: Uint8Array) => ({
+  pk: contact, sk: contacts.profile, sealed, zone: record.standing.time_zone,
+});
+
+const gateKey = (contact: ContactId) => ({ pk: contact, sk: contacts.gate });
+
+export const gateItem = (contact: ContactId) => ({ ...gateKey(contact), version: 1, recent: [] });
+
+const bump = (table: string, contact: ContactId, expectedVersion: number) => ({
+  TableName: table,
+  Key: gateKey(contact),
+  ConditionExpression: '#version = :expected',
+  UpdateExpression: 'SET #version = :next',
+  ExpressionAttributeNames: { '#version': 'version' },
+  ExpressionAttributeValues: { ':expected': expectedVersion, ':next': expectedVersion + 1 },
+});
+
+/**
+ * The `Update` that a send's reservation carries in its transaction. `recent` is the whole list with the new send,
+ * pruned. Fails when the contact changed, or was sent to, since the gate was read at `expectedVersion`.
+ */
+export const gateUpdate = (
+  table: string, contact: ContactId, expectedVersion: number, recent: readonly RecentSend[],
+) => {
+  const update = bump(table, contact, expectedVersion);
+  return {
+    ...update,
+    UpdateExpression: `${update.UpdateExpression}, recent = :recent`,
+    ExpressionAttributeValues: { ...update.ExpressionAttributeValues, ':recent': recent },
+  };
+};
+
+const fresh = (table: string, item: Record<string, unknown>) => ({
+  Put: { TableName: table, Item: item, ConditionExpression: 'attribute_not_exists(pk)' },
+});
+
+export const membershipKey = (contact: ContactId, segment: Name) => ({
+  pk: contact, sk: `${contacts.segmentPrefix}${segment}`,
+});
+
+const membershipItem = (contact: ContactId, segment: Name, at: Instant) => ({
+  ...membershipKey(contact, segment), segmentPartition: segmentPartition(segment, contact), addedAt: at,
+});
+
+export const sourceKey = (digest: string) => ({ pk: `source#${digest}`, sk: 'source' });
+
+type Creation = {
+  readonly sealed: Uint8Array;
+  readonly keyPut: { readonly TableName: string; readonly Item: Record<string, unknown>; readonly ConditionExpression: string };
+  readonly memberships: readonly Name[];
+  readonly sourceDigest: string;
+  readonly at: Instant;
+};
+
+/** A contact comes into being whole, with its key, or not at all. */
+export const createTransaction = (table: string, contact: ContactId, record: ContactRecord, creation: Creation) => ({
+  TransactItems: [
+    { Put: creation.keyPut },
+    fresh(table, profileItem(contact, record, creation.sealed)),
+    fresh(table, gateItem(contact)),
+    fresh(table, { ...sourceKey(creation.sourceDigest), contact }),
+    ...creation.memberships.map((segment) => fresh(table, membershipItem(contact, segment, creation.at))),
+  ],
+});
+
+export const replaceTransaction = (
+  table: string, contact: ContactId, record: ContactRecord, sealed: Uint8Array, expectedVersion: number,
+) => ({
+  TransactItems: [
+    { Put: { TableName: table, Item: profileItem(contact, record, sealed), ConditionExpression: 'attribute_exists(pk)' } },
+    { Update: bump(table, contact, expectedVersion) },
+  ],
+});
+
+export const zoneGet = (table: string, contact: ContactId) => ({
+  TableName: table,
+  Key: { pk: contact, sk: contacts.profile },
+  ProjectionExpression: 'sk, #zone',
+  ExpressionAttributeNames: { '#zone': 'zone' },
+  ConsistentRead: true,
+});
+
+/** Keeps the instant of the first time. */
+export const membershipUpdate = (table: string, contact: ContactId, segment: Name, at: Instant) => ({
+  TableName: table,
+  Key: membershipKey(contact, segment),
+  UpdateExpression: 'SET segmentPartition = :partition, addedAt = if_not_exists(addedAt, :at)',
+  ExpressionAttributeValues: { ':partition': segmentPartition(segment, contact), ':at': at },
+});
+
+/** A cursor is the shard and the last contact read from it. */
+export const readCursor = (cursor: string | undefined): { readonly shard: number; readonly after: string | undefined } => {
+  const [shard = '', after] = (cursor ?? '0').split('#');
+  return { shard: Number(shard), after };
+};
+
+export const membersQuery = (table: string, segment: Name, cursor: string | undefined) => {
+  const { shard, after } = readCursor(cursor);
+  const partition = `${segment}#${shard}`;
+  return {
+    TableName: table,
+    IndexName: contacts.segmentIndex.name,
+    KeyConditionExpression: 'segmentPartition = :partition',
+    ExpressionAttributeValues: { ':partition': partition },
+    ProjectionExpression: 'pk',
+    ExclusiveStartKey: after === undefined
+      ? undefined
+      : { pk: after, sk: `${contacts.segmentPrefix}${segment}`, segmentPartition: partition },
+  };
+};
+
+export const segmentsQuery = (table: string, contact: ContactId) => ({
+  TableName: table,
+  KeyConditionExpression: 'pk = :contact AND begins_with(sk, :prefix)',
+  ExpressionAttributeValues: { ':contact': contact, ':prefix': contacts.segmentPrefix },
+  ProjectionExpression: 'sk',
+});

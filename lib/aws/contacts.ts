@@ -1,0 +1,180 @@
+import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import { DeleteCommand, GetCommand, QueryCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { z } from 'zod';
+import { ContactRecord } from '../core/contact/record.ts';
+import type { ContactStore } from '../core/contact/store.ts';
+import { SendGate, segmentShards } from '../core/contact/store.ts';
+import { SendwellError } from '../core/errors.ts';
+import { ContactId } from '../core/ids.ts';
+import { Phi } from '../core/phi.ts';
+import type { DataKey } from '../core/vault/cipher.ts';
+import type { AppKeys } from './app-keys.ts';
+import {
+  createTransaction, membershipKey, membershipUpdate, membersQuery, openQuery, readCursor, replaceTransaction,
+  segmentsQuery, sourceKey, zoneGet,
+} from './contact-items.ts';
+import { documentClient } from './dynamo.ts';
+import type { Runtime } from './runtime.ts';
+import { contacts as layout } from './tables.ts';
+import type { Vault } from './vault.ts';
+
+export type ContactsConfig = { readonly table: string; readonly vault: Vault; readonly appKeys: AppKeys };
+
+const attempts = 5;
+const recordField = 'record';
+
+const Profile = z.object({ sealed: z.instanceof(Uint8Array), zone: z.string().nullable() });
+const ZoneItem = z.object({ zone: z.string().nullable() });
+const PkItem = z.object({ pk: ContactId });
+const SkItem = z.object({ sk: z.string() });
+const SourceItem = z.object({ contact: ContactId });
+
+type Stored = { readonly profile: z.infer<typeof Profile>; readonly gate: SendGate };
+
+const sealRecord = (key: DataKey, record: ContactRecord): Uint8Array => {
+  const plaintext = new TextEncoder().encode(JSON.stringify(record));
+  const sealed = key.seal(recordField, plaintext);
+  plaintext.fill(0);
+  return sealed;
+};
+
+/** The error of a record that does not fit holds the contact id only: a parser's own message could quote a value. */
+const openRecord = (key: DataKey, sealed: Uint8Array): ContactRecord => {
+  const plaintext = key.open(recordField, sealed);
+  const text = new TextDecoder().decode(plaintext);
+  plaintext.fill(0);
+  const record = ContactRecord.safeParse(JSON.parse(text));
+  if (!record.success) throw new SendwellError('internal', { contact: key.contact, at: 'record' });
+  return record.data;
+};
+
+const lost = new Set(['ConditionalCheckFailed', 'TransactionConflict']);
+
+/** A condition that failed, or another transaction on the same item: either way someone else was first. */
+const orChanged = async <T>(contact: ContactId, write: Promise<T>): Promise<T> => {
+  try {
+    return await write;
+  } catch (error) {
+    const raced = error instanceof TransactionCanceledException
+      && (error.CancellationReasons ?? []).some(({ Code }) => Code !== undefined && lost.has(Code));
+    throw raced ? new SendwellError('contact.changed', { contact }) : error;
+  }
+};
+
+const isChanged = (error: unknown): boolean => error instanceof SendwellError && error.code === 'contact.changed';
+
+/** The contacts over DynamoDB; profile and wrapped key are read side by side, and each opening is one KMS call. */
+export const contacts = (runtime: Runtime, { table, vault, appKeys }: ContactsConfig): ContactStore => {
+  const db = documentClient(runtime);
+
+  const read = async (contact: ContactId): Promise<Stored | undefined> => {
+    const { Items = [] } = await db.send(new QueryCommand(openQuery(table, contact)));
+    const at = (sk: string): unknown => Items.find((item) => item['sk'] === sk);
+    const profile = at(layout.profile);
+    if (profile === undefined) return undefined;
+    const { version, recent } = z.object({ version: z.unknown(), recent: z.unknown() }).parse(at(layout.gate));
+    return { profile: Profile.parse(profile), gate: SendGate.parse({ version, recent }) };
+  };
+
+  const replaceUnder = (key: DataKey, contact: ContactId, record: ContactRecord, expectedVersion: number) =>
+    orChanged(contact, db.send(new TransactWriteCommand(
+      replaceTransaction(table, contact, record, sealRecord(key, record), expectedVersion))));
+
+  const change = async (key: DataKey, contact: ContactId, edit: (record: ContactRecord) => ContactRecord, left: number): Promise<boolean> => {
+    const stored = await read(contact);
+    if (stored === undefined) throw new SendwellError('contact.unknown', { contact });
+    const before = openRecord(key, stored.profile.sealed);
+    const after = edit(before);
+    if (after === before) return false;
+    try {
+      await replaceUnder(key, contact, after, stored.gate.version);
+      return true;
+    } catch (error) {
+      if (left <= 1 || !isChanged(error)) throw error;
+      return change(key, contact, edit, left - 1);
+    }
+  };
+
+  const keyOf = async (contact: ContactId): Promise<DataKey> => {
+    const wrapped = await vault.wrapped(contact);
+    if (wrapped !== undefined) return vault.unwrap(contact, wrapped);
+    throw new SendwellError(await read(contact) === undefined ? 'contact.unknown' : 'contact.shredded', { contact });
+  };
+
+  return {
+    open: async (contact) => {
+      const [stored, wrapped] = await Promise.all([read(contact), vault.wrapped(contact)]);
+      if (stored === undefined) return undefined;
+      if (wrapped === undefined) throw new SendwellError('contact.shredded', { contact });
+      const key = await vault.unwrap(contact, wrapped);
+      try {
+        const record = new Phi(openRecord(key, stored.profile.sealed));
+        return { record, gate: stored.gate, zone: stored.profile.zone };
+      } finally {
+        key.wipe();
+      }
+    },
+
+    create: async (contact, record, { memberships, source, at }) => {
+      const sourceDigest = await appKeys.sourceDigest(source);
+      const { key, put } = await vault.create(contact);
+      const sealed = sealRecord(key, record);
+      key.wipe();
+      await orChanged(contact, db.send(new TransactWriteCommand(
+        createTransaction(table, contact, record, { sealed, keyPut: put, memberships, sourceDigest, at }))));
+    },
+
+    replace: async (contact, record, expectedVersion) => {
+      const key = await keyOf(contact);
+      try {
+        await replaceUnder(key, contact, record, expectedVersion);
+      } finally {
+        key.wipe();
+      }
+    },
+
+    update: async (contact, edit) => {
+      const key = await keyOf(contact);
+      try {
+        return await change(key, contact, edit, attempts);
+      } finally {
+        key.wipe();
+      }
+    },
+
+    zone: async (contact) => {
+      const { Item } = await db.send(new GetCommand(zoneGet(table, contact)));
+      return Item === undefined ? undefined : ZoneItem.parse(Item).zone;
+    },
+
+    addToSegment: async (contact, segment, at) => {
+      await db.send(new UpdateCommand(membershipUpdate(table, contact, segment, at)));
+    },
+
+    removeFromSegment: async (contact, segment) => {
+      await db.send(new DeleteCommand({ TableName: table, Key: membershipKey(contact, segment) }));
+    },
+
+    members: async (segment, cursor) => {
+      const page = await db.send(new QueryCommand(membersQuery(table, segment, cursor)));
+      const { shard } = readCursor(cursor);
+      const after = page.LastEvaluatedKey === undefined ? undefined : PkItem.parse(page.LastEvaluatedKey).pk;
+      const beyond = shard + 1 < segmentShards ? String(shard + 1) : undefined;
+      return {
+        contacts: (page.Items ?? []).map((item) => PkItem.parse(item).pk),
+        cursor: after === undefined ? beyond : `${shard}#${after}`,
+      };
+    },
+
+    segmentsOf: async (contact) => {
+      const { Items = [] } = await db.send(new QueryCommand(segmentsQuery(table, contact)));
+      return Items.map((item) => SkItem.parse(item).sk.slice(layout.segmentPrefix.length));
+    },
+
+    contactOfSource: async (source) => {
+      const key = sourceKey(await appKeys.sourceDigest(source));
+      const { Item } = await db.send(new GetCommand({ TableName: table, Key: key, ConsistentRead: true }));
+      return Item === undefined ? undefined : SourceItem.parse(Item).contact;
+    },
+  };
+};

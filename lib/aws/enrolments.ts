@@ -1,0 +1,196 @@
+import type { UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
+import { PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import type { EnrolmentKey } from '../core/engine/enrolment.ts';
+import { addSeconds } from '../core/time.ts';
+import type { Instant } from '../core/time.ts';
+import { duePartition, Enrolment, leaseSeconds } from '../core/engine/enrolment.ts';
+import type { AlongWith, Arrival, ClaimedBy, Due, EnrolmentStore, Written } from '../core/ports.ts';
+import { documentClient, isRefused, unlessRefused } from './dynamo.ts';
+import type { Runtime } from './runtime.ts';
+import { journeys } from './tables.ts';
+
+/** One write on an enrolment row: what must hold, what is set, what is removed. */
+type Change = {
+  readonly when: string;
+  readonly set: Readonly<Record<string, unknown>>;
+  readonly setAlso?: readonly string[];
+  readonly remove?: readonly string[];
+  readonly names?: Readonly<Record<string, string>>;
+  readonly values?: Readonly<Record<string, unknown>>;
+};
+
+/** A change as UpdateItem wants it. Every attribute goes through a placeholder: `status` and others are reserved. */
+export const updateParams = (table: string, key: EnrolmentKey, change: Change): UpdateCommandInput => {
+  const attributes = Object.entries(change.set);
+  const sets = [...attributes.map(([name]) => `#${name} = :${name}`), ...(change.setAlso ?? [])];
+  const remove = change.remove ?? [];
+  return {
+    TableName: table,
+    Key: { pk: key.contact, sk: key.enrolment },
+    ConditionExpression: change.when,
+    UpdateExpression: `SET ${sets.join(', ')}${remove.length > 0 ? ` REMOVE ${remove.join(', ')}` : ''}`,
+    ExpressionAttributeNames: {
+      ...Object.fromEntries(attributes.map(([name]) => [`#${name}`, name])),
+      ...change.names,
+    },
+    ExpressionAttributeValues: { ...Object.fromEntries(attributes.map(([name, value]) => [`:${name}`, value])), ...change.values },
+    ReturnValues: 'ALL_NEW',
+    ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+  };
+};
+
+export const rowOf = (enrolment: Enrolment): Record<string, unknown> => {
+  const { contact, enrolment: id, ...attributes } = enrolment;
+  return {
+    pk: contact,
+    sk: id,
+    ...attributes,
+    ...(enrolment.due === undefined ? {} : { duePartition: duePartition(enrolment.due, id) }),
+  };
+};
+
+export const enrolmentOf = ({ pk, sk, ...attributes }: Record<string, unknown>): Enrolment =>
+  Enrolment.parse({ contact: pk, enrolment: sk, ...attributes });
+
+const running = '#status = :wasRunning AND #seqFence = :seqFence';
+
+const along = (key: EnrolmentKey, seq: number, change: AlongWith): Pick<Change, 'set' | 'remove'> => {
+  switch (change.kind) {
+    case 'stay': return { set: {} };
+    case 'park': return {
+      set: {
+        status: 'PARKED', due: change.due, duePartition: duePartition(change.due, key.enrolment),
+        resumeStep: change.resumeStep, resumeOutcome: change.resumeOutcome, nextLeg: change.nextLeg, legSeq: seq,
+        ...(change.waiters.length > 0 ? { waiters: change.waiters } : {}),
+      },
+    };
+    case 'close': return {
+      set: { status: change.status, ended: change.ended, endedAt: change.at },
+      remove: ['due', 'duePartition', 'waiters'],
+    };
+  }
+};
+
+export const arriveParams = (table: string, key: EnrolmentKey, arrival: Arrival, change: AlongWith): UpdateCommandInput => {
+  const extra = along(key, arrival.seq, change);
+  const passedNames = arrival.passed.map((step, index) => [`#passed${index}`, step] as const);
+  return updateParams(table, key, {
+    when: `${running} AND ${arrival.after === undefined ? 'attribute_not_exists(#visited.#here)' : '#visited.#here = :after'}`,
+    set: { ...extra.set, step: arrival.step },
+    setAlso: ['#visited.#here = :visit', ...passedNames.map(([name]) => `#visited.${name} = :visit`)],
+    remove: extra.remove ?? [],
+    names: { '#status': 'status', '#seqFence': 'seq', '#visited': 'visited', '#here': arrival.step, ...Object.fromEntries(passedNames) },
+    values: {
+      ':wasRunning': 'RUNNING', ':seqFence': arrival.seq, ':visit': arrival.visit,
+      ...(arrival.after === undefined ? {} : { ':after': arrival.after }),
+    },
+  });
+};
+
+const lease = (now: Instant, key: EnrolmentKey) => {
+  const due = addSeconds(now, leaseSeconds);
+  return { status: 'RUNNING', due, duePartition: duePartition(due, key.enrolment) };
+};
+
+/** A claim: one conditional write. Event and timeout race on it, and exactly one wins. */
+export const claimParams = (
+  table: string, key: EnrolmentKey, seq: number, now: Instant, by: ClaimedBy,
+): UpdateCommandInput => updateParams(table, key, {
+  when: 'due' in by ? '#seq = :fence AND #due <= :now AND #status IN (:parked, :isRunning)' : '#seq = :fence AND #status = :parked',
+  set: {
+    ...lease(now, key), seq: seq + 1,
+    ...('due' in by ? {} : { resumeStep: by.waiter.next, resumeOutcome: by.waiter.label }),
+  },
+  setAlso: ['#leg = #nextLeg'],
+  remove: ['waiters'],
+  names: { '#leg': 'leg', '#nextLeg': 'nextLeg' },
+  values: { ':fence': seq, ':parked': 'PARKED', ...('due' in by ? { ':now': now, ':isRunning': 'RUNNING' } : {}) },
+});
+
+/** Parks a send at itself until a temporary denial is over. The leg stays, so nothing before it is repeated. */
+export const deferParams = (table: string, key: EnrolmentKey, seq: number, step: string, until: Instant): UpdateCommandInput =>
+  updateParams(table, key, {
+    when: running,
+    set: {
+      status: 'PARKED', due: until, duePartition: duePartition(until, key.enrolment),
+      resumeStep: step, resumeOutcome: 'none', legSeq: seq,
+    },
+    names: { '#status': 'status', '#seqFence': 'seq' },
+    values: { ':wasRunning': 'RUNNING', ':seqFence': seq },
+  });
+
+export const retryParams = (table: string, key: EnrolmentKey, seq: number, at: Instant): UpdateCommandInput =>
+  updateParams(table, key, {
+    when: running,
+    set: { due: at, duePartition: duePartition(at, key.enrolment) },
+    names: { '#status': 'status', '#seqFence': 'seq' },
+    values: { ':wasRunning': 'RUNNING', ':seqFence': seq },
+  });
+
+/** Ends a running enrolment where it stands, without an arrival: a failure, or a loop that has run its course. */
+export const closeParams = (
+  table: string, key: EnrolmentKey, seq: number, end: { status: 'COMPLETED' | 'FAILED'; ended: string; at: Instant },
+): UpdateCommandInput => updateParams(table, key, {
+  when: running,
+  set: { status: end.status, ended: end.ended, endedAt: end.at },
+  remove: ['due', 'duePartition', 'waiters'],
+  names: { '#status': 'status', '#seqFence': 'seq' },
+  values: { ':wasRunning': 'RUNNING', ':seqFence': seq },
+});
+
+/** Keeps the first label that a branch came to on this leg. */
+export const labelParams = (
+  table: string, key: EnrolmentKey, seq: number, branch: string, label: string,
+): UpdateCommandInput => updateParams(table, key, {
+  when: running,
+  set: {},
+  setAlso: ['#labels.#branch = if_not_exists(#labels.#branch, :label)'],
+  names: { '#status': 'status', '#seqFence': 'seq', '#labels': 'labels', '#branch': branch },
+  values: { ':wasRunning': 'RUNNING', ':seqFence': seq, ':label': label },
+});
+
+/** Enrolment rows over DynamoDB; every write is conditional, and its refusal is a value. */
+export const enrolments = (runtime: Runtime, table: string): EnrolmentStore => {
+  const client = documentClient(runtime);
+  const write = async (params: UpdateCommandInput): Promise<Written> => {
+    const result = await unlessRefused(client.send(new UpdateCommand(params)), unmarshall);
+    if (isRefused(result)) {
+      return { done: false, row: result.standing === undefined ? undefined : enrolmentOf(result.standing) };
+    }
+    return { done: true, row: enrolmentOf(result.Attributes ?? {}) };
+  };
+  return {
+    enter: async (enrolment) => {
+      const put = client.send(new PutCommand({
+        TableName: table, Item: rowOf(enrolment), ConditionExpression: 'attribute_not_exists(pk)',
+      }));
+      return !isRefused(await unlessRefused(put, unmarshall));
+    },
+    arrive: (key, arrival, change) => write(arriveParams(table, key, arrival, change)),
+    claim: (key, seq, now, by) => write(claimParams(table, key, seq, now, by)),
+    defer: (key, seq, step, until) => write(deferParams(table, key, seq, step, until)),
+    retryAt: (key, seq, at) => write(retryParams(table, key, seq, at)),
+    close: (key, seq, end) => write(closeParams(table, key, seq, end)),
+    label: (key, seq, branch, label) => write(labelParams(table, key, seq, branch, label)),
+    ofContact: async (contact) => {
+      const found = await client.send(new QueryCommand({
+        TableName: table, ConsistentRead: true,
+        KeyConditionExpression: 'pk = :contact AND begins_with(sk, :prefix)',
+        ExpressionAttributeValues: { ':contact': contact, ':prefix': journeys.enrolmentPrefix },
+      }));
+      return (found.Items ?? []).map(enrolmentOf);
+    },
+    due: async (partition, now, after) => {
+      const page = await client.send(new QueryCommand({
+        TableName: table, IndexName: journeys.dueIndex.name, Limit: 1000,
+        KeyConditionExpression: 'duePartition = :partition AND #due <= :now',
+        ExpressionAttributeNames: { '#due': 'due' },
+        ExpressionAttributeValues: { ':partition': partition, ':now': now },
+        ExclusiveStartKey: after,
+      }));
+      const due: readonly Due[] = (page.Items ?? []).map((item) => ({ contact: item['pk'] as string, enrolment: item['sk'] as string, seq: item['seq'] as number }));
+      return { due, after: page.LastEvaluatedKey };
+    },
+  };
+};

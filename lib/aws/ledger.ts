@@ -1,0 +1,110 @@
+import type { TransactWriteCommandInput, UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
+import { PutCommand, QueryCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import type { SendKey } from '../core/engine/send.ts';
+import { sendName, SendRecord } from '../core/engine/send.ts';
+import type { Reservation, SendHistory, SendLedger, SendOutcomes } from '../core/ports.ts';
+import type { Instant } from '../core/time.ts';
+import { gateUpdate } from './contact-items.ts';
+import { documentClient, failedConditions, isRefused, unlessRefused } from './dynamo.ts';
+import type { Runtime } from './runtime.ts';
+
+export type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
+
+const keyOf = (key: SendKey) => ({ pk: key.contact, sk: sendName(key) });
+
+export const itemOf = ({ contact, ...attributes }: SendRecord): Record<string, unknown> => ({
+  ...keyOf({ contact, ...attributes }), ...attributes,
+});
+
+export const recordOf = ({ pk, ...attributes }: Record<string, unknown>): SendRecord =>
+  SendRecord.parse({ contact: pk, ...attributes });
+
+/** Reservation and consent decision in one write: it holds only while the consent that was read still stands. */
+export const reserveParams = (table: string, record: SendRecord, gate: TransactItem): TransactWriteCommandInput => ({
+  TransactItems: [
+    {
+      Put: {
+        TableName: table, Item: itemOf(record),
+        ConditionExpression: 'attribute_not_exists(pk) OR #state = :released',
+        ExpressionAttributeNames: { '#state': 'status' },
+        ExpressionAttributeValues: { ':released': 'RELEASED' },
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+      },
+    },
+    gate,
+  ],
+});
+
+/** Moves a send on; `from` lists the statuses it may come from. */
+export const settleParams = (
+  table: string, key: SendKey, from: readonly SendRecord['status'][], set: Readonly<Partial<SendRecord>>,
+): UpdateCommandInput => {
+  const attributes = Object.entries(set);
+  return {
+    TableName: table,
+    Key: keyOf(key),
+    ConditionExpression: `#state IN (${from.map((_, index) => `:from${index}`).join(', ')})`,
+    UpdateExpression: `SET ${attributes.map(([name]) => `#${name} = :${name}`).join(', ')}`,
+    ExpressionAttributeNames: { '#state': 'status', ...Object.fromEntries(attributes.map(([name]) => [`#${name}`, name])) },
+    ExpressionAttributeValues: {
+      ...Object.fromEntries(from.map((status, index) => [`:from${index}`, status])),
+      ...Object.fromEntries(attributes.map(([name, value]) => [`:${name}`, value])),
+    },
+  };
+};
+
+export const ledger = (
+  runtime: Runtime, { table, contactsTable }: { readonly table: string; readonly contactsTable: string },
+): SendLedger & SendOutcomes & SendHistory => {
+  const client = documentClient(runtime);
+  const settle = async (params: UpdateCommandInput): Promise<boolean> =>
+    !isRefused(await unlessRefused(client.send(new UpdateCommand(params)), unmarshall));
+  return {
+    reserve: async (record, { version, recent }): Promise<Reservation> => {
+      const gate = { Update: gateUpdate(contactsTable, record.contact, version, recent) };
+      try {
+        await client.send(new TransactWriteCommand(reserveParams(table, record, gate)));
+        return { kind: 'reserved' };
+      } catch (error) {
+        const [first] = failedConditions(error);
+        if (first?.index === 0 && first.item !== undefined) {
+          return { kind: 'decided-before', record: recordOf(unmarshall(first.item as never)) };
+        }
+        return { kind: 'consent-moved' };
+      }
+    },
+    refuse: async (record) => {
+      const put = client.send(new PutCommand({
+        TableName: table, Item: itemOf(record),
+        ConditionExpression: 'attribute_not_exists(pk) OR #state = :released',
+        ExpressionAttributeNames: { '#state': 'status' },
+        ExpressionAttributeValues: { ':released': 'RELEASED' },
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+      }));
+      const result = await unlessRefused(put, unmarshall);
+      return isRefused(result) && result.standing !== undefined ? recordOf(result.standing) : record;
+    },
+    confirm: (key: SendKey, messageId: string, at: Instant) =>
+      settle(settleParams(table, key, ['PENDING', 'UNKNOWN'], { status: 'SENT', messageId, confirmedAt: at })),
+    lose: (key: SendKey) => settle(settleParams(table, key, ['PENDING'], { status: 'UNKNOWN' })),
+    release: (key: SendKey) => settle(settleParams(table, key, ['PENDING'], { status: 'RELEASED' })),
+    reject: (key: SendKey) => settle(settleParams(table, key, ['PENDING'], { status: 'REFUSED', reason: 'MAIL_REJECTED' })),
+    delivered: (key: SendKey, at: Instant) => settle(settleParams(table, key, ['SENT', 'UNKNOWN', 'PENDING'], { deliveredAt: at })),
+    bounced: (key: SendKey, at: Instant) => settle(settleParams(table, key, ['SENT', 'UNKNOWN', 'PENDING'], { bouncedAt: at })),
+    /** Every send and refusal of a contact, in no order of time. */
+    ofContact: async (contact: string): Promise<readonly SendRecord[]> => {
+      const records: SendRecord[] = [];
+      let after: Record<string, unknown> | undefined;
+      do {
+        const page = await client.send(new QueryCommand({
+          TableName: table, KeyConditionExpression: 'pk = :contact', ExpressionAttributeValues: { ':contact': contact },
+          ExclusiveStartKey: after,
+        }));
+        records.push(...(page.Items ?? []).map(recordOf));
+        after = page.LastEvaluatedKey;
+      } while (after !== undefined);
+      return records;
+    },
+  };
+};

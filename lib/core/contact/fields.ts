@@ -1,0 +1,44 @@
+import { Temporal } from 'temporal-polyfill';
+import type { FieldReader } from '../segment/condition.ts';
+import type { Instant } from '../time.ts';
+import type { ContactRecord, FieldName } from './record.ts';
+import { derivedFieldTable, fieldTable } from './record.ts';
+
+/** The last of the states to change date: without a zone, a person is never taken for older than they are. */
+const latestZone = 'Pacific/Honolulu';
+
+/**
+ * Whole years on the local date; born on 29 February, a person turns a year older on 1 March of a common year.
+ * Undefined for a birth date that is still to come.
+ */
+export const ageOn = (birthDate: string, zone: string | null, now: Instant): number | undefined => {
+  const born = Temporal.PlainDate.from(birthDate);
+  const today = Temporal.Instant.from(now).toZonedDateTimeISO(zone ?? latestZone).toPlainDate();
+  const hadBirthday = today.month > born.month || (today.month === born.month && today.day >= born.day);
+  const age = today.year - born.year - (hadBirthday ? 0 : 1);
+  return age < 0 ? undefined : age;
+};
+
+const isStored = (name: string): name is FieldName => Object.hasOwn(fieldTable, name);
+const isDerived = (name: string): name is keyof typeof derivedFieldTable => Object.hasOwn(derivedFieldTable, name);
+
+/** Every name that a condition or a template may read. */
+export const isField = (name: string): boolean => isStored(name) || isDerived(name);
+
+/**
+ * Reads a contact's fields, and those that follow from them on the day of `now`. A name that is unknown, and a value
+ * that is missing or an empty text, read as undefined.
+ */
+export const fieldReader = (record: ContactRecord, now: Instant): FieldReader => {
+  const derived: { [Name in keyof typeof derivedFieldTable]: () => unknown } = {
+    age: () => {
+      const { birth_date, time_zone } = record.standing;
+      return birth_date === null ? undefined : ageOn(birth_date, time_zone, now);
+    },
+  };
+  return (name) => {
+    if (isDerived(name)) return derived[name]();
+    const value = isStored(name) ? record.fields[name] : undefined;
+    return value === '' ? undefined : value;
+  };
+};

@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import type { ContactId, Name } from '../ids.ts';
+import type { Phi } from '../phi.ts';
+import { addSeconds, Instant } from '../time.ts';
+import type { ContactRecord } from './record.ts';
+
+export const RecentSend = z.strictObject({
+  at: Instant,
+  channel: z.enum(['email', 'sms']),
+  commercial: z.boolean(),
+  /** Name of the send in the ledger, so that a send tried again is not counted twice. */
+  send: z.string(),
+});
+export type RecentSend = z.infer<typeof RecentSend>;
+
+/**
+ * Through which each send of a contact passes. A send writes it on the condition that `version` is the one it read,
+ * and so does each change of the record: of a send and a revocation at the same instant, one loses.
+ */
+export const SendGate = z.strictObject({ version: z.int().min(1), recent: z.array(RecentSend).readonly() });
+export type SendGate = z.infer<typeof SendGate>;
+
+const recentSeconds = 7 * 24 * 60 * 60;
+
+/** The sends of the seven days up to `now`; older ones count for no frequency cap. */
+export const pruneRecent = (recent: readonly RecentSend[], now: Instant): readonly RecentSend[] => {
+  const since = addSeconds(now, -recentSeconds);
+  return recent.filter(({ at }) => at > since);
+};
+
+/** All that a send is judged and written by. `zone` is an IANA name, or null where the record has none. */
+export type OpenContact = {
+  readonly record: Phi<ContactRecord>;
+  readonly gate: SendGate;
+  readonly zone: string | null;
+};
+
+export type Entry = {
+  /** Segments to be a member of from the start. */
+  readonly memberships: readonly Name[];
+  /** Where the contact comes from, `<system>/<id>`. Stored as a keyed digest. */
+  readonly source: string;
+  readonly at: Instant;
+};
+
+export type MemberPage = { readonly contacts: readonly ContactId[]; readonly cursor: string | undefined };
+
+export const segmentShards = 8;
+
+/** Spreads a segment over the partitions of its index. Ids are random, so their last character is even enough. */
+export const segmentPartition = (segment: Name, contact: ContactId): string =>
+  `${segment}#${(contact.codePointAt(contact.length - 1) ?? 0) % segmentShards}`;
+
+export type ContactStore = {
+  /** Undefined for an unknown contact. Throws `contact.shredded`. */
+  readonly open: (contact: ContactId) => Promise<OpenContact | undefined>;
+  /** Throws `contact.changed` where the contact or its source is already there. */
+  readonly create: (contact: ContactId, record: ContactRecord, entry: Entry) => Promise<void>;
+  /** Throws `contact.changed` where the gate's version is not `expectedVersion`. */
+  readonly replace: (contact: ContactId, record: ContactRecord, expectedVersion: number) => Promise<void>;
+  /**
+   * Opens, changes and replaces, up to five times while others change the contact too. A change that returns the very
+   * record it was given writes nothing. Returns whether anything was written. Throws `contact.unknown`.
+   */
+  readonly update: (contact: ContactId, change: (record: ContactRecord) => ContactRecord) => Promise<boolean>;
+  /** No decryption. Null for a contact without a zone, undefined for an unknown contact. */
+  readonly zone: (contact: ContactId) => Promise<string | null | undefined>;
+  readonly addToSegment: (contact: ContactId, segment: Name, at: Instant) => Promise<void>;
+  readonly removeFromSegment: (contact: ContactId, segment: Name) => Promise<void>;
+  /** One page of a segment, which may be empty; there are more until `cursor` is undefined. */
+  readonly members: (segment: Name, cursor?: string) => Promise<MemberPage>;
+  readonly segmentsOf: (contact: ContactId) => Promise<readonly Name[]>;
+  readonly contactOfSource: (source: string) => Promise<ContactId | undefined>;
+};

@@ -1,0 +1,102 @@
+import { z } from 'zod';
+import { ContactId, EnrolmentId, EventName, Name } from '../ids.ts';
+import { addSeconds, Instant, millisecondsOf } from '../time.ts';
+import type { Payload } from './payload.ts';
+
+/** An event that a parked enrolment waits for, and where it leads. */
+export const Waiter = z.union([
+  z.strictObject({ type: z.literal('click'), link: Name, of: Name, label: Name, next: Name }),
+  z.strictObject({ type: z.literal('api'), name: EventName, label: Name, next: Name }),
+]);
+export type Waiter = z.infer<typeof Waiter>;
+
+export const Status = z.enum(['RUNNING', 'PARKED', 'COMPLETED', 'EXITED', 'FAILED']);
+export type Status = z.infer<typeof Status>;
+
+export const isActive = (status: Status): boolean => status === 'RUNNING' || status === 'PARKED';
+
+/**
+ * One contact's way through one version of a journey. The row is the truth; an execution is only a burst along it.
+ * No PHI: ids, steps, counters, instants.
+ */
+export const Enrolment = z.object({
+  contact: ContactId,
+  enrolment: EnrolmentId,
+  journey: Name,
+  version: z.int().min(1),
+  status: Status,
+  /** The step the contact stands at. */
+  step: Name,
+  /** Grows with each claim; the fence against a burst whose lease has passed on. */
+  seq: z.int().min(0),
+  /** Grows with each wait that was lived through; part of the key of a send. */
+  leg: z.int().min(0),
+  /** `leg` of the next burst: one more behind a wait, the same behind a crash or a deferred send. */
+  nextLeg: z.int().min(0),
+  /** `seq` when this leg began; `seq - legSeq` bursts were tried since. */
+  legSeq: z.int().min(-1),
+  /** Where the next burst starts when `due` comes, and with which outcome. */
+  resumeStep: Name,
+  resumeOutcome: Name,
+  /** While parked the end of the wait, while running the end of the lease. */
+  due: Instant.optional(),
+  waiters: z.array(Waiter).optional(),
+  /** By step: `<leg>/<visits so far>/<instant>` of the last visit. */
+  visited: z.record(z.string(), z.string()),
+  /** Labels of branches on contact data, by `<step>/<leg>`: a repeated burst takes the same way. */
+  labels: z.record(z.string(), Name).default({}),
+  enteredAt: Instant,
+  endedAt: Instant.optional(),
+  /** The outcome of the `end` step, `loop`, or the code of the failure. */
+  ended: z.string().optional(),
+});
+export type Enrolment = z.infer<typeof Enrolment>;
+
+export type EnrolmentKey = Readonly<Pick<Enrolment, 'contact' | 'enrolment'>>;
+
+/** Longer than the 600 seconds after which a machine times out, so no two bursts of one enrolment overlap for long. */
+export const leaseSeconds = 900;
+
+/** After this many bursts without reaching the next wait an enrolment fails with `stalled`. */
+export const triesPerLeg = 5;
+
+export const bucketSeconds = 300;
+export const dueShards = 4;
+
+/** The 5-minute bucket of an instant, named by its start. */
+export const bucketOf = (instant: Instant): Instant =>
+  addSeconds(instant, -((millisecondsOf(instant) / 1000) % bucketSeconds));
+
+/** A stable shard for an opaque id; its last characters are evenly spread. */
+export const shardOf = (id: string, shards: number): number =>
+  Array.from(id.slice(-4)).reduce((sum, character) => sum * 32 + (character.codePointAt(0) ?? 0), 0) % shards;
+
+export const duePartition = (due: Instant, enrolment: string): string =>
+  `due#${bucketOf(due)}#${shardOf(enrolment, dueShards)}`;
+
+export type Visit = { readonly leg: number; readonly count: number; readonly at: Instant };
+
+export const writeVisit = ({ leg, count, at }: Visit): string => `${leg}/${count}/${at}`;
+
+export const readVisit = (text: string): Visit => {
+  const [leg, count, at] = text.split('/');
+  return { leg: Number(leg), count: Number(count), at: Instant.parse(at) };
+};
+
+/** The instant from which an event counts for a wait: when the contact set out on this leg. */
+export const legBegan = (enrolment: Enrolment): Instant =>
+  Object.values(enrolment.visited)
+    .map(readVisit)
+    .filter((visit) => visit.leg === enrolment.leg)
+    .map((visit) => visit.at)
+    .sort()[0] ?? enrolment.enteredAt;
+
+/** The state that a burst starts from. */
+export const burstOf = (enrolment: Enrolment): Payload => ({
+  contact: enrolment.contact,
+  enrolment: enrolment.enrolment,
+  step: enrolment.resumeStep,
+  outcome: enrolment.resumeOutcome,
+  seq: enrolment.seq,
+  leg: enrolment.leg,
+});

@@ -1,0 +1,100 @@
+import { findPackageJSON } from 'node:module';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { mkdirSync } from 'node:fs';
+import { buildApp } from 'fauxqs';
+
+type Stores = NonNullable<NonNullable<Parameters<typeof buildApp>[0]>['stores']>;
+export type Queue = ReturnType<Stores['sqsStore']['createQueue']>;
+export type Received = ReturnType<Queue['dequeue']>[number];
+
+export type MessagesEngine = {
+  readonly url: string;
+  readonly queueUrl: (name: string) => string;
+  /** Makes the queue, or takes up the one of an earlier run with the messages still in it. */
+  readonly createQueue: (name: string, arn: string, attributes: Record<string, string>) => Queue;
+  readonly queueByArn: (arn: string) => Queue | undefined;
+  readonly createTopic: (name: string) => Promise<void>;
+  readonly subscribe: (topicArn: string, queueArn: string, attributes: Record<string, string>) => Promise<void>;
+  readonly publish: (topicArn: string, message: string) => Promise<void>;
+  readonly stop: () => Promise<void>;
+};
+
+/** The account that the engine writes into every ARN; the local platform takes it for its own. */
+export const localAccount = '000000000000';
+
+type Persistence = NonNullable<Stores['sqsStore']['persistence']>;
+
+// The package exports neither its stores nor its persistence, and the function that joins them listens on every
+// interface. They are therefore taken from its folder, and the application listens on the loopback interface only.
+const inside = async <M>(path: string): Promise<M> => {
+  const manifest = findPackageJSON('fauxqs', import.meta.url);
+  return await import(pathToFileURL(join(dirname(manifest ?? ''), 'dist', path)).href) as M;
+};
+
+const openStores = async (folder: string | undefined): Promise<{ stores: Stores; close: () => void }> => {
+  const { SqsStore } = await inside<{ SqsStore: new () => Stores['sqsStore'] }>('sqs/sqsStore.js');
+  const { SnsStore } = await inside<{ SnsStore: new () => Stores['snsStore'] }>('sns/snsStore.js');
+  const { S3Store } = await inside<{ S3Store: new () => Stores['s3Store'] }>('s3/s3Store.js');
+  const stores = { sqsStore: new SqsStore(), snsStore: new SnsStore(), s3Store: new S3Store() };
+  if (folder === undefined) return { stores, close: () => undefined };
+  mkdirSync(folder, { recursive: true });
+  const { PersistenceManager } =
+    await inside<{ PersistenceManager: new (folder: string) => Persistence }>('persistence.js');
+  const persistence = new PersistenceManager(folder);
+  persistence.loadSqsAndSns(stores.sqsStore, stores.snsStore);
+  stores.sqsStore.persistence = persistence;
+  stores.snsStore.persistence = persistence;
+  for (const queue of stores.sqsStore.allQueues()) {
+    queue.persistence = persistence;
+    // Whoever held these messages is gone, and so is the clock that their visibility timeout ran on.
+    for (const handle of [...queue.inflightMessages.keys()]) queue.changeVisibility(handle, 0);
+  }
+  return { stores, close: () => persistence.close() };
+};
+
+/**
+ * SQS and SNS, embedded.
+ *
+ * @param folder Where messages live on; without it they live in memory.
+ */
+export const startMessages = async (region: string, folder?: string): Promise<MessagesEngine> => {
+  const { stores, close } = await openStores(folder);
+  const app = buildApp({ logger: false, defaultRegion: region, stores });
+  stores.sqsStore.host = '';
+  const url = await app.listen({ host: '127.0.0.1', port: 0 });
+  const queueUrl = (name: string): string => `${url}/${localAccount}/${name}`;
+
+  const sns = async (parameters: Record<string, string>): Promise<void> => {
+    const response = await fetch(url, { method: 'POST', body: new URLSearchParams(parameters) });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${parameters['Action']} answered ${response.status}: ${text}`);
+  };
+
+  return {
+    url,
+    queueUrl,
+    createQueue: (name, arn, attributes) => {
+      const known = stores.sqsStore.getQueueByName(name);
+      if (known === undefined) return stores.sqsStore.createQueue(name, queueUrl(name), arn, attributes);
+      known.setAttributes(attributes);
+      return known;
+    },
+    queueByArn: (arn) => stores.sqsStore.getQueueByArn(arn),
+    createTopic: (name) => sns({ Action: 'CreateTopic', Name: name }),
+    subscribe: (topicArn, queueArn, attributes) => sns({
+      Action: 'Subscribe',
+      TopicArn: topicArn,
+      Protocol: 'sqs',
+      Endpoint: queueArn,
+      ...Object.fromEntries(Object.entries(attributes).flatMap(([key, value], at) => [
+        [`Attributes.entry.${at + 1}.key`, key], [`Attributes.entry.${at + 1}.value`, value],
+      ])),
+    }),
+    publish: (topicArn, message) => sns({ Action: 'Publish', TopicArn: topicArn, Message: message }),
+    stop: async () => {
+      await app.close();
+      close();
+    },
+  };
+};
