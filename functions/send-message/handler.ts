@@ -46,7 +46,7 @@ const draft = async (
 ): Promise<Draft> => ({
   contact: input.contact, enrolment: input.enrolment, journey: input.journey, version: input.version, step: input.step,
   leg: input.leg, template, templateHash: version.templateHashes[template] ?? '', consentVersion: opened.gate.version,
-  decidedAt, digests: { ...decision.digests, input: await sha256(JSON.stringify(judged)) },
+  decidedAt, digests: { table: decision.digests.table, policy: decision.digests.policy ?? 'unreadable', input: await sha256(JSON.stringify(judged)) },
 });
 
 type Judged =
@@ -84,7 +84,7 @@ const render = async (ports: SendPorts, input: TaskInput, version: PublishedVers
   if (template === undefined) throw new SendwellError('template.unknown', { journey: input.journey, template: name });
   const commercial = isCommercial(version.plan);
   const links = await ports.linksOf(input, [...Object.keys(template.links), ...(commercial ? ['unsubscribe'] : [])]);
-  const content = await renderMessage(template, {
+  const content = renderMessage(template, {
     contact: opened.record.map((record) => fieldReader(record, ports.clock.now())),
     links, sender: version.plan.sender, organisation: ports.organisation,
   });
