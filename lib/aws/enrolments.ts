@@ -120,6 +120,14 @@ export const deferParams = (table: string, key: EnrolmentKey, seq: number, step:
     values: { ':wasRunning': 'RUNNING', ':seqFence': seq },
   });
 
+export const retryParams = (table: string, key: EnrolmentKey, seq: number, at: Instant): UpdateCommandInput =>
+  updateParams(table, key, {
+    when: running,
+    set: { due: at, duePartition: duePartition(at, key.enrolment) },
+    names: { '#status': 'status', '#seqFence': 'seq' },
+    values: { ':wasRunning': 'RUNNING', ':seqFence': seq },
+  });
+
 /** Ends a running enrolment where it stands, without an arrival: a failure, or a loop that has run its course. */
 export const closeParams = (
   table: string, key: EnrolmentKey, seq: number, end: { status: 'COMPLETED' | 'FAILED'; ended: string; at: Instant },
@@ -162,6 +170,7 @@ export const enrolments = (runtime: Runtime, table: string): EnrolmentStore => {
     arrive: (key, arrival, change) => write(arriveParams(table, key, arrival, change)),
     claim: (key, seq, now, by) => write(claimParams(table, key, seq, now, by)),
     defer: (key, seq, step, until) => write(deferParams(table, key, seq, step, until)),
+    retryAt: (key, seq, at) => write(retryParams(table, key, seq, at)),
     close: (key, seq, end) => write(closeParams(table, key, seq, end)),
     label: (key, seq, branch, label) => write(labelParams(table, key, seq, branch, label)),
     ofContact: async (contact) => {

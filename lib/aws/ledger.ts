@@ -1,19 +1,15 @@
 import type { TransactWriteCommandInput, UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
-import { PutCommand, QueryCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, PutCommand, QueryCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { SendKey } from '../core/engine/send.ts';
 import { sendName, SendRecord } from '../core/engine/send.ts';
+import type { Reservation, SendHistory, SendLedger, SendOutcomes } from '../core/ports.ts';
 import type { Instant } from '../core/time.ts';
+import { gateUpdate } from './contact-items.ts';
 import { documentClient, failedConditions, isRefused, unlessRefused } from './dynamo.ts';
 import type { Runtime } from './runtime.ts';
 
 export type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
-
-/** What came of a reservation: made, the send was decided before, or the contact's consent moved on meanwhile. */
-export type Reservation =
-  | { readonly kind: 'reserved' }
-  | { readonly kind: 'decided-before'; readonly record: SendRecord }
-  | { readonly kind: 'consent-moved' };
 
 const keyOf = (key: SendKey) => ({ pk: key.contact, sk: sendName(key) });
 
@@ -58,12 +54,15 @@ export const settleParams = (
   };
 };
 
-export const ledger = (runtime: Runtime, table: string) => {
+export const ledger = (
+  runtime: Runtime, { table, contactsTable }: { readonly table: string; readonly contactsTable: string },
+): SendLedger & SendOutcomes => {
   const client = documentClient(runtime);
   const settle = async (params: UpdateCommandInput): Promise<boolean> =>
     !isRefused(await unlessRefused(client.send(new UpdateCommand(params)), unmarshall));
   return {
-    reserve: async (record: SendRecord, gate: TransactItem): Promise<Reservation> => {
+    reserve: async (record, { version, recent }): Promise<Reservation> => {
+      const gate = { Update: gateUpdate(contactsTable, record.contact, version, recent) };
       try {
         await client.send(new TransactWriteCommand(reserveParams(table, record, gate)));
         return { kind: 'reserved' };
@@ -75,8 +74,7 @@ export const ledger = (runtime: Runtime, table: string) => {
         return { kind: 'consent-moved' };
       }
     },
-    /** Keeps a refusal, unless this send was decided before; gives what stands. */
-    refuse: async (record: SendRecord): Promise<SendRecord> => {
+    refuse: async (record) => {
       const put = client.send(new PutCommand({
         TableName: table, Item: itemOf(record),
         ConditionExpression: 'attribute_not_exists(pk) OR #state = :released',
@@ -87,16 +85,23 @@ export const ledger = (runtime: Runtime, table: string) => {
       const result = await unlessRefused(put, unmarshall);
       return isRefused(result) && result.standing !== undefined ? recordOf(result.standing) : record;
     },
+    isOpen: async (key) => {
+      const found = await client.send(new GetCommand({ TableName: table, Key: keyOf(key) }));
+      return found.Item !== undefined && ['PENDING', 'UNKNOWN'].includes(recordOf(found.Item).status);
+    },
     confirm: (key: SendKey, messageId: string, at: Instant) =>
       settle(settleParams(table, key, ['PENDING', 'UNKNOWN'], { status: 'SENT', messageId, confirmedAt: at })),
-    /** Nobody can say whether the mail left; only the mail service's own event settles it. */
     lose: (key: SendKey) => settle(settleParams(table, key, ['PENDING'], { status: 'UNKNOWN' })),
-    /** The mail service certainly did not take the mail now; the same send may be reserved again. */
     release: (key: SendKey) => settle(settleParams(table, key, ['PENDING'], { status: 'RELEASED' })),
-    /** The mail service certainly did not take the mail, and never will. */
     reject: (key: SendKey) => settle(settleParams(table, key, ['PENDING'], { status: 'REFUSED', reason: 'MAIL_REJECTED' })),
     delivered: (key: SendKey, at: Instant) => settle(settleParams(table, key, ['SENT', 'UNKNOWN', 'PENDING'], { deliveredAt: at })),
     bounced: (key: SendKey, at: Instant) => settle(settleParams(table, key, ['SENT', 'UNKNOWN', 'PENDING'], { bouncedAt: at })),
+  };
+};
+
+export const sendHistory = (runtime: Runtime, table: string): SendHistory => {
+  const client = documentClient(runtime);
+  return {
     /** Every send and refusal of a contact, in no order of time. */
     ofContact: async (contact: string): Promise<readonly SendRecord[]> => {
       const records: SendRecord[] = [];
@@ -113,5 +118,3 @@ export const ledger = (runtime: Runtime, table: string) => {
     },
   };
 };
-
-export type Ledger = ReturnType<typeof ledger>;

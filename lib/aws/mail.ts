@@ -1,19 +1,8 @@
 import type { SendEmailCommandInput } from '@aws-sdk/client-sesv2';
 import { SendEmailCommand, SESv2Client } from '@aws-sdk/client-sesv2';
-import type { SendKey } from '../core/engine/send.ts';
-import type { Sender } from '../core/journey/settings.ts';
-import type { Phi } from '../core/phi.ts';
+import type { Handed, Mail } from '../core/ports.ts';
 import type { Runtime } from './runtime.ts';
 import { clientFor } from './runtime.ts';
-
-export type Mail = {
-  readonly to: Phi<string>;
-  readonly sender: Sender;
-  readonly content: Phi<{ readonly subject: string; readonly text: string; readonly html: string }>;
-  /** The URL that unsubscribes on POST, RFC 8058, or undefined where the message is not commercial. */
-  readonly unsubscribe: string | undefined;
-  readonly send: SendKey;
-};
 
 const quoted = (name: string): string => `"${name.replaceAll(/["\\\r\n]/gu, '')}"`;
 
@@ -46,12 +35,6 @@ export const mailParams = (configurationSet: string, mail: Mail): SendEmailComma
   };
 };
 
-/**
- * What the mail service said. `refused`: it certainly did not take the mail. `unknown`: nobody can tell, so the mail
- * must not be sent again.
- */
-export type Handed = { readonly kind: 'taken'; readonly messageId: string } | { readonly kind: 'refused'; readonly throttled: boolean } | { readonly kind: 'unknown' };
-
 const statusOf = (error: unknown): number | undefined =>
   (error as { $metadata?: { httpStatusCode?: number } } | undefined)?.$metadata?.httpStatusCode;
 
@@ -71,5 +54,3 @@ export const mailer = (runtime: Runtime, configurationSet: string) => {
     },
   };
 };
-
-export type Mailer = ReturnType<typeof mailer>;

@@ -70,5 +70,3 @@ export const versions = (runtime: Runtime, table: string) => {
     },
   };
 };
-
-export type Versions = ReturnType<typeof versions>;

@@ -1,5 +1,11 @@
 import type { Enrolment, EnrolmentKey, Waiter } from './engine/enrolment.ts';
 import type { ContactEvent } from './engine/event.ts';
+import type { RecentSend } from './contact/store.ts';
+import type { Plan } from './journey/plan.ts';
+import type { Sender } from './journey/settings.ts';
+import type { Phi } from './phi.ts';
+import type { Template } from './template/template.ts';
+import type { Deltas } from './engine/counts.ts';
 import type { SendKey, SendRecord } from './engine/send.ts';
 import type { Instant } from './time.ts';
 
@@ -43,6 +49,8 @@ export type EnrolmentStore = {
   readonly claim: (key: EnrolmentKey, seq: number, now: Instant, by: ClaimedBy) => Promise<Written>;
   /** Parks a send at itself; the leg stays. */
   readonly defer: (key: EnrolmentKey, seq: number, step: string, until: Instant) => Promise<Written>;
+  /** Brings the end of a running burst's lease forward, or back. */
+  readonly retryAt: (key: EnrolmentKey, seq: number, at: Instant) => Promise<Written>;
   readonly close: (
     key: EnrolmentKey, seq: number, end: { readonly status: 'COMPLETED' | 'FAILED'; readonly ended: string; readonly at: Instant },
   ) => Promise<Written>;
@@ -79,7 +87,77 @@ export type SendHistory = { readonly ofContact: (contact: string) => Promise<rea
 
 /** What the mail service tells of a send later. Each is kept once; false where the send is unknown or settled. */
 export type SendOutcomes = {
+  /** Whether nobody has said yet what became of the send; a cheap read that spares a write in the common case. */
+  readonly isOpen: (key: SendKey) => Promise<boolean>;
   readonly confirm: (key: SendKey, messageId: string, at: Instant) => Promise<boolean>;
   readonly delivered: (key: SendKey, at: Instant) => Promise<boolean>;
   readonly bounced: (key: SendKey, at: Instant) => Promise<boolean>;
 };
+
+/** What came of a reservation: made, the send was decided before, or the contact's consent moved on meanwhile. */
+export type Reservation =
+  | { readonly kind: 'reserved' }
+  | { readonly kind: 'decided-before'; readonly record: SendRecord }
+  | { readonly kind: 'consent-moved' };
+
+export type SendLedger = {
+  /** Reservation and consent decision in one write: it holds only while the gate still has the version that was read. */
+  readonly reserve: (record: SendRecord, gate: { readonly version: number; readonly recent: readonly RecentSend[] }) => Promise<Reservation>;
+  /** Keeps a refusal, unless this send was decided before; gives what stands. */
+  readonly refuse: (record: SendRecord) => Promise<SendRecord>;
+  readonly confirm: (key: SendKey, messageId: string, at: Instant) => Promise<boolean>;
+  /** Nobody can say whether the mail left; only the mail service's own event settles it. */
+  readonly lose: (key: SendKey) => Promise<boolean>;
+  /** The mail service certainly did not take the mail now; the same send may be reserved again. */
+  readonly release: (key: SendKey) => Promise<boolean>;
+  /** The mail service certainly did not take the mail, and never will. */
+  readonly reject: (key: SendKey) => Promise<boolean>;
+};
+
+export type Mail = {
+  readonly to: Phi<string>;
+  readonly sender: Sender;
+  readonly content: Phi<{ readonly subject: string; readonly text: string; readonly html: string }>;
+  /** The URL that unsubscribes on POST, RFC 8058, or undefined where the message is not commercial. */
+  readonly unsubscribe: string | undefined;
+  readonly send: SendKey;
+};
+
+/**
+ * What the mail service said. `refused`: it certainly did not take the mail. `unknown`: nobody can tell, so the mail
+ * must not be sent again.
+ */
+export type Handed =
+  | { readonly kind: 'taken'; readonly messageId: string }
+  | { readonly kind: 'refused'; readonly throttled: boolean }
+  | { readonly kind: 'unknown' };
+
+export type PublishedVersion = {
+  readonly plan: Plan;
+  readonly templates: Readonly<Record<string, Template>>;
+  /** SHA-256 of plan and templates. */
+  readonly hash: string;
+  /** SHA-256 by template. */
+  readonly templateHashes: Readonly<Record<string, string>>;
+};
+
+export type VersionReader = {
+  /** Throws `journey.unknown`. */
+  readonly get: (journey: string, version: number) => Promise<PublishedVersion>;
+};
+
+/** Up to which bucket each shard of the due index is known to be empty. */
+export type Watermarks = {
+  readonly get: (shard: number) => Promise<Instant | undefined>;
+  readonly set: (shard: number, bucket: Instant) => Promise<void>;
+};
+
+export type VersionDeltas = { readonly journey: string; readonly version: number; readonly deltas: Deltas };
+
+export type CountStore = {
+  /** Adds all of a batch or nothing; false where the batch was added before. At most 99 versions a batch. */
+  readonly add: (batch: string, changes: readonly VersionDeltas[]) => Promise<boolean>;
+  readonly read: (journey: string, version: number) => Promise<Deltas>;
+};
+
+export type VersionCatalogue = { readonly all: () => Promise<readonly { readonly journey: string; readonly version: number }[]> };

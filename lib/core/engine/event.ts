@@ -8,7 +8,7 @@ import { legBegan, readVisit } from './enrolment.ts';
 export const ContactEvent = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('click'),
-    id: z.string().min(1).max(100),
+    id: z.string().min(1).max(300),
     at: Instant,
     enrolment: EnrolmentId,
     step: Name,
@@ -16,7 +16,7 @@ export const ContactEvent = z.discriminatedUnion('type', [
     /** Made by a mail scanner rather than a person; recorded, and never wakes a wait. */
     automated: z.boolean(),
   }),
-  z.strictObject({ type: z.literal('api'), id: z.string().min(1).max(100), at: Instant, name: EventName }),
+  z.strictObject({ type: z.literal('api'), id: z.string().min(1).max(300), at: Instant, name: EventName }),
 ]);
 export type ContactEvent = z.infer<typeof ContactEvent>;
 

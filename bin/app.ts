@@ -1,0 +1,19 @@
+import { App, Validations } from 'aws-cdk-lib';
+import { AwsSolutionsChecks, HIPAASecurityChecks } from 'cdk-nag';
+import defaults from '../cdk.json' with { type: 'json' };
+import { Configuration } from '../lib/stacks/configuration.ts';
+import { buildPlatform } from '../lib/stacks/platform.ts';
+
+// Run by the CDK command line, the context of the command wins over these values.
+const app = new App({ context: defaults.context });
+const context = (name: keyof Configuration): unknown => app.node.tryGetContext(name);
+
+const configuration = Configuration.parse({
+  organisation: context('organisation'),
+  sendingDomain: context('sendingDomain'),
+  prefix: context('prefix'),
+  express: context('express'),
+});
+buildPlatform(app, configuration, []);
+Validations.of(app).addPlugins(new HIPAASecurityChecks(app), new AwsSolutionsChecks(app));
+app.synth();

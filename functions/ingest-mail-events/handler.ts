@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import type { ContactStore } from '../../lib/core/contact/store.ts';
+import type { SendKey } from '../../lib/core/engine/send.ts';
+import { ContactId, EnrolmentId, Name } from '../../lib/core/ids.ts';
+import type { SendOutcomes } from '../../lib/core/ports.ts';
+import type { Instant } from '../../lib/core/time.ts';
+import { parseInstant } from '../../lib/core/time.ts';
+
+const Tags = z.object({
+  contact: z.tuple([ContactId]), enrolment: z.tuple([EnrolmentId]), step: z.tuple([Name]), leg: z.tuple([z.coerce.number().int().min(0)]),
+});
+
+/**
+ * What Amazon SES publishes of a mail, cut down on arrival: recipients, subject and headers in it are never read.
+ * @see https://docs.aws.amazon.com/ses/latest/dg/event-publishing-retrieving-sns-contents.html
+ */
+export const MailEvent = z.object({
+  eventType: z.string(),
+  mail: z.object({ messageId: z.string(), timestamp: z.string(), tags: Tags.optional() }),
+  bounce: z.object({ bounceType: z.string(), timestamp: z.string() }).optional(),
+  complaint: z.object({ timestamp: z.string() }).optional(),
+  delivery: z.object({ timestamp: z.string() }).optional(),
+});
+export type MailEvent = z.infer<typeof MailEvent>;
+
+export type IngestPorts = { readonly ledger: SendOutcomes; readonly contacts: Pick<ContactStore, 'update'> };
+
+type Mark = { readonly bounce: { kind: 'hard' | 'soft' } } | { readonly complaint: true };
+
+/** Marks the address that mail goes to, once; the next decision refuses on it. */
+const markAddress = (contacts: IngestPorts['contacts'], send: SendKey, messageId: string, at: Instant, mark: Mark) =>
+  contacts.update(send.contact, (record) => {
+    const index = record.standing.addresses.findIndex(({ channel, holder }) => channel === 'email' && holder === 'individual');
+    const address = record.standing.addresses[index];
+    if (address === undefined || address.bounce?.id === messageId || address.complaint?.id === messageId) return record;
+    // A soft bounce never takes the place of a hard one.
+    if ('bounce' in mark && address.bounce?.kind === 'hard') return record;
+    const marked = 'bounce' in mark
+      ? { ...address, bounce: { id: messageId, kind: mark.bounce.kind, at } }
+      : { ...address, complaint: { id: messageId, at } };
+    return { ...record, standing: { ...record.standing, addresses: record.standing.addresses.with(index, marked) } };
+  });
+
+/** Settles sends by what the mail service tells, and stops mail to addresses that bounce for good or complain. */
+export const ingestMailEvents = ({ ledger, contacts }: IngestPorts) => async (event: MailEvent): Promise<void> => {
+  const { tags, messageId } = event.mail;
+  if (tags === undefined) return;
+  const send: SendKey = { contact: tags.contact[0], enrolment: tags.enrolment[0], step: tags.step[0], leg: tags.leg[0] };
+  if (event.eventType === 'Send' && await ledger.isOpen(send)) await ledger.confirm(send, messageId, parseInstant(event.mail.timestamp));
+  if (event.delivery !== undefined) await ledger.delivered(send, parseInstant(event.delivery.timestamp));
+  if (event.bounce !== undefined) {
+    const at = parseInstant(event.bounce.timestamp);
+    const kind = event.bounce.bounceType === 'Permanent' ? 'hard' : 'soft';
+    await ledger.bounced(send, at);
+    await markAddress(contacts, send, messageId, at, { bounce: { kind } });
+  }
+  if (event.complaint !== undefined) await markAddress(contacts, send, messageId, parseInstant(event.complaint.timestamp), { complaint: true });
+};

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { readVisit } from '../../lib/core/engine/enrolment.ts';
+import { ContactId } from '../../lib/core/ids.ts';
+import type { EnrolmentStore, EventLog, SendHistory } from '../../lib/core/ports.ts';
+import type { Instant } from '../../lib/core/time.ts';
+import type { ApiAnswer } from '../middleware.ts';
+
+/** `GET /contacts/{contact}/timeline`: what happened to one contact, oldest first. Ids and codes, no PHI. */
+export const TimelineRequest = z.strictObject({ contact: ContactId });
+export type TimelineRequest = z.infer<typeof TimelineRequest>;
+
+export type TimelinePorts = {
+  readonly enrolments: Pick<EnrolmentStore, 'ofContact'>;
+  readonly events: Pick<EventLog, 'since'>;
+  readonly ledger: SendHistory;
+};
+
+type Entry = { readonly at: Instant; readonly journey: string; readonly what: string; readonly step: string; readonly reason?: string };
+
+const beginning = '0000-01-01T00:00:00.000Z' as Instant;
+
+export const readTimeline = (ports: TimelinePorts) => async ({ contact }: TimelineRequest): Promise<ApiAnswer> => {
+  const [enrolments, events, sends] = await Promise.all([
+    ports.enrolments.ofContact(contact), ports.events.since(contact, beginning), ports.ledger.ofContact(contact),
+  ]);
+  const entries: Entry[] = [
+    ...enrolments.flatMap((run) => [
+      { at: run.enteredAt, journey: run.journey, what: 'entered', step: '' },
+      ...Object.entries(run.visited).map(([step, visit]) => ({ at: readVisit(visit).at, journey: run.journey, what: 'step', step })),
+      ...(run.endedAt === undefined ? [] : [{ at: run.endedAt, journey: run.journey, what: run.status.toLowerCase(), step: run.step, reason: run.ended ?? '' }]),
+    ]),
+    ...sends.map((send) => ({ at: send.decidedAt, journey: send.journey, what: send.status === 'REFUSED' ? 'refused' : 'sent', step: send.step, reason: send.reason })),
+    ...events.map((event) => ({
+      at: event.at, journey: '', what: event.type,
+      step: event.type === 'click' ? `${event.step}/${event.link}` : event.name,
+    })),
+  ];
+  const order = ['entered', 'step', 'click', 'api', 'refused', 'sent'];
+  const rank = (what: string): number => (order.includes(what) ? order.indexOf(what) : order.length);
+  entries.sort((a, b) => (a.at === b.at ? rank(a.what) - rank(b.what) : a.at < b.at ? -1 : 1));
+  return { status: 200, json: { contact, entries } };
+};

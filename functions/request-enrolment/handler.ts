@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import type { ContactStore } from '../../lib/core/contact/store.ts';
+import { ContactId, Name } from '../../lib/core/ids.ts';
+import type { VersionReader, WorkQueue } from '../../lib/core/ports.ts';
+import type { ApiAnswer } from '../middleware.ts';
+
+/**
+ * `POST /journeys/{journey}/enrolments`. Without `contacts` everybody in the segment that the journey enters from is
+ * entered; with it, those of them who are members.
+ */
+export const EnrolRequest = z.strictObject({
+  journey: Name,
+  version: z.int().min(1).optional(),
+  contacts: z.array(ContactId).min(1).max(100).optional(),
+});
+export type EnrolRequest = z.infer<typeof EnrolRequest>;
+
+export type RequestPorts = {
+  readonly contacts: Pick<ContactStore, 'segmentsOf'>;
+  readonly versions: VersionReader & { readonly latest: (journey: string) => Promise<number> };
+  readonly queue: WorkQueue;
+};
+
+export const requestEnrolment = (ports: RequestPorts) => async (request: EnrolRequest): Promise<ApiAnswer> => {
+  const version = request.version ?? await ports.versions.latest(request.journey);
+  const { plan } = await ports.versions.get(request.journey, version);
+  const target = { journey: request.journey, version };
+  if (request.contacts === undefined) {
+    await ports.queue.send([{ ...target, segment: plan.enter.segment, cursor: null }]);
+    return { status: 202, json: { ...target, segment: plan.enter.segment } };
+  }
+  const judged = await Promise.all(request.contacts.map(async (contact) =>
+    ({ contact, member: (await ports.contacts.segmentsOf(contact)).includes(plan.enter.segment) })));
+  const members = judged.filter(({ member }) => member).map(({ contact }) => contact);
+  if (members.length > 0) await ports.queue.send([{ ...target, contacts: members }]);
+  const refused = judged.filter(({ member }) => !member)
+    .map(({ contact }) => ({ contact, code: 'segment.not-a-member', remedy: `Add the contact to ${plan.enter.segment} first.` }));
+  return { status: 202, json: { ...target, accepted: members.length, refused } };
+};

@@ -1,0 +1,162 @@
+import { decide } from '../../lib/core/consent/decide.ts';
+import type { Decision } from '../../lib/core/consent/decide.ts';
+import { fieldReader } from '../../lib/core/contact/fields.ts';
+import type { ContactStore, OpenContact } from '../../lib/core/contact/store.ts';
+import { pruneRecent } from '../../lib/core/contact/store.ts';
+import { sha256 } from '../../lib/core/digest.ts';
+import { BurstOver, SendwellError } from '../../lib/core/errors.ts';
+import { arrive, goOn, stepOf } from '../../lib/core/engine/arrive.ts';
+import { orFail } from '../../lib/core/engine/fail.ts';
+import { addressOf, contactFor, isCommercial, messageFor } from '../../lib/core/engine/message.ts';
+import type { Payload, TaskInput } from '../../lib/core/engine/payload.ts';
+import type { SendRecord } from '../../lib/core/engine/send.ts';
+import { sendName } from '../../lib/core/engine/send.ts';
+import type { Organisation } from '../../lib/core/organisation.ts';
+import type { Phi } from '../../lib/core/phi.ts';
+import type { Clock, EnrolmentStore, Handed, Mail, PublishedVersion, SendLedger, VersionReader } from '../../lib/core/ports.ts';
+import { renderMessage } from '../../lib/core/template/render.ts';
+import type { Rendered } from '../../lib/core/template/render.ts';
+import type { Instant } from '../../lib/core/time.ts';
+import { parseInstant } from '../../lib/core/time.ts';
+
+export type SendPorts = {
+  readonly enrolments: EnrolmentStore;
+  readonly contacts: Pick<ContactStore, 'open'>;
+  readonly versions: VersionReader;
+  readonly ledger: SendLedger;
+  readonly mailer: { readonly hand: (mail: Mail) => Promise<Handed> };
+  /** URLs of a send's named links, and of its unsubscribe page. */
+  readonly linksOf: (send: TaskInput, names: readonly string[]) => Promise<Readonly<Record<string, string>>>;
+  readonly organisation: Organisation;
+  readonly clock: Clock;
+};
+
+/** How often consent may move on between reading and reserving before the burst is left to try again later. */
+const readings = 3;
+
+/** Thrown where the mail service is too busy; the state machine's Retry waits and calls again. */
+class Throttled extends Error {
+  override readonly name = 'Throttled';
+}
+
+type Draft = Omit<SendRecord, 'status' | 'reason' | 'basis' | 'evidence'>;
+
+const draft = async (
+  input: TaskInput, version: PublishedVersion, template: string, opened: OpenContact, decidedAt: Instant, judged: readonly unknown[], decision: Decision,
+): Promise<Draft> => ({
+  contact: input.contact, enrolment: input.enrolment, journey: input.journey, version: input.version, step: input.step,
+  leg: input.leg, template, templateHash: version.templateHashes[template] ?? '', consentVersion: opened.gate.version,
+  decidedAt, digests: { table: decision.digests.table, policy: decision.digests.policy ?? 'unreadable', input: await sha256(JSON.stringify(judged)) },
+});
+
+type Judged =
+  | { readonly kind: 'refused'; readonly record: SendRecord }
+  | { readonly kind: 'later'; readonly at: Instant }
+  | { readonly kind: 'permitted'; readonly record: SendRecord; readonly opened: OpenContact; readonly to: Phi<string> };
+
+const judge = async (ports: SendPorts, input: TaskInput, version: PublishedVersion, template: string): Promise<Judged> => {
+  const opened = await ports.contacts.open(input.contact);
+  if (opened === undefined) throw new SendwellError('contact.unknown', { contact: input.contact });
+  const now = ports.clock.now();
+  const record = opened.record.open();
+  const address = addressOf(record);
+  const contact = contactFor(input.contact, record, opened.gate.recent.filter(({ send }) => send !== sendName(input)));
+  const message = messageFor(version.plan, ports.organisation, sendName(input), address?.address_id ?? '');
+  const decision = decide(contact, message, now, ports.organisation.policy);
+  const base = await draft(input, version, template, opened, now, [contact, message, now], decision);
+  const refused = (reason: string, evidence: readonly string[] = []): Judged =>
+    ({ kind: 'refused', record: { ...base, status: 'REFUSED', reason, basis: [], evidence: [...evidence] } });
+  const to = address === undefined ? undefined : record.destinations[address.address_id];
+  if (address === undefined || to === undefined) return refused('ADDRESS_MISSING');
+  if (decision.decision !== 'permit') {
+    return decision.retry_at === undefined
+      ? refused(decision.reason, decision.evidence)
+      : { kind: 'later', at: parseInstant(decision.retry_at) };
+  }
+  return {
+    kind: 'permitted', opened, to: opened.record.map(() => to),
+    record: { ...base, status: 'PENDING', reason: decision.reason, basis: [...decision.basis], evidence: [...decision.evidence] },
+  };
+};
+
+const render = async (ports: SendPorts, input: TaskInput, version: PublishedVersion, name: string, opened: OpenContact) => {
+  const template = version.templates[name];
+  if (template === undefined) throw new SendwellError('template.unknown', { journey: input.journey, template: name });
+  const commercial = isCommercial(version.plan);
+  const links = await ports.linksOf(input, [...Object.keys(template.links), ...(commercial ? ['unsubscribe'] : [])]);
+  const content = renderMessage(template, {
+    contact: opened.record.map((record) => fieldReader(record, ports.clock.now())),
+    links, sender: version.plan.sender, organisation: ports.organisation,
+  });
+  return { content, unsubscribe: commercial ? links['unsubscribe'] : undefined };
+};
+
+/** A value that the contact lacks is a refusal with a reason, never an empty gap in the text. */
+const orMissing = async <T>(rendering: Promise<T>): Promise<T | undefined> => {
+  try {
+    return await rendering;
+  } catch (error) {
+    if (error instanceof SendwellError && error.code === 'template.failed') return undefined;
+    throw error;
+  }
+};
+
+const hand = async (ports: SendPorts, input: TaskInput, mail: Mail): Promise<void> => {
+  const handed = await ports.mailer.hand(mail);
+  if (handed.kind === 'taken') await ports.ledger.confirm(input, handed.messageId, ports.clock.now());
+  else if (handed.kind === 'unknown') await ports.ledger.lose(input);
+  else if (!handed.throttled) await ports.ledger.reject(input);
+  else {
+    await ports.ledger.release(input);
+    throw new Throttled('Throttled');
+  }
+};
+
+/** Reserves and sends once; false where consent moved on after it was read. */
+const attempt = async (ports: SendPorts, input: TaskInput, version: PublishedVersion, template: string): Promise<boolean> => {
+  const judged = await judge(ports, input, version, template);
+  if (judged.kind === 'later') {
+    await ports.enrolments.defer(input, input.seq, input.step, judged.at);
+    throw new BurstOver();
+  }
+  if (judged.kind === 'refused') {
+    await ports.ledger.refuse(judged.record);
+    return true;
+  }
+  const { opened, record, to } = judged;
+  const rendered: { content: Phi<Rendered>; unsubscribe: string | undefined } | undefined =
+    await orMissing(render(ports, input, version, template, opened));
+  if (rendered === undefined) {
+    await ports.ledger.refuse({ ...record, status: 'REFUSED', reason: 'TEMPLATE_VALUE_MISSING', basis: [], evidence: [] });
+    return true;
+  }
+  const entry = { at: record.decidedAt, channel: 'email' as const, commercial: isCommercial(version.plan), send: sendName(input) };
+  const recent = [...pruneRecent(opened.gate.recent, record.decidedAt).filter(({ send }) => send !== entry.send), entry];
+  const reservation = await ports.ledger.reserve(record, { version: opened.gate.version, recent });
+  if (reservation.kind === 'consent-moved') return false;
+  if (reservation.kind === 'decided-before') {
+    // An earlier burst reserved this send and did not live to confirm it: nobody can say whether the mail left.
+    if (reservation.record.status === 'PENDING') await ports.ledger.lose(input);
+    return true;
+  }
+  await hand(ports, input, { to, sender: version.plan.sender, content: rendered.content, unsubscribe: rendered.unsubscribe, send: input });
+  return true;
+};
+
+/**
+ * Sends one message, or keeps why not. Status, consent, decryption, rendering, reservation and SES happen in this one
+ * call; the reservation holds only if consent has not changed since it was read, so there is no gap between check and
+ * use. A message that may not leave yet (quiet hours, frequency cap) parks the enrolment at this step.
+ */
+export const sendMessage = (ports: SendPorts) => (input: TaskInput): Promise<Payload> =>
+  orFail(ports, input, async () => {
+    const version = await ports.versions.get(input.journey, input.version);
+    const step = stepOf(version.plan, input.step);
+    if (step.kind !== 'send') throw new SendwellError('journey.unknown', { journey: input.journey, step: input.step });
+    const row = await arrive(ports, version.plan, input);
+    if (row.status !== 'RUNNING') throw new BurstOver();
+    for (let reading = 0; reading < readings; reading += 1) {
+      if (await attempt(ports, input, version, step.template)) return goOn(input);
+    }
+    throw new SendwellError('contact.changed', { contact: input.contact });
+  });

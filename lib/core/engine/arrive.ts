@@ -1,0 +1,59 @@
+import { BurstOver, SendwellError } from '../errors.ts';
+import type { Plan, Step } from '../journey/plan.ts';
+import { passed } from '../journey/walk.ts';
+import type { AlongWith, Clock, EnrolmentStore } from '../ports.ts';
+import type { Enrolment } from './enrolment.ts';
+import { readVisit, writeVisit } from './enrolment.ts';
+import type { Payload, TaskInput } from './payload.ts';
+
+export type ArrivePorts = { readonly enrolments: Pick<EnrolmentStore, 'arrive' | 'close'>; readonly clock: Clock };
+
+export const stepOf = (plan: Plan, id: string): Step => {
+  const step = plan.steps[id];
+  if (step === undefined) throw new SendwellError('journey.unknown', { journey: plan.journey, step: id });
+  return step;
+};
+
+/** The payload that goes on from a Task: same enrolment, now at the Task's step. */
+export const goOn = (input: TaskInput, change: Partial<Pick<Payload, 'outcome' | 'seq' | 'leg'>> = {}): Payload => ({
+  contact: input.contact,
+  enrolment: input.enrolment,
+  step: input.step,
+  outcome: change.outcome ?? input.outcome,
+  seq: change.seq ?? input.seq,
+  leg: change.leg ?? input.leg,
+});
+
+/**
+ * Puts the enrolment at a Task's step, in one write that is also the fence: a burst whose claim has passed on, and an
+ * enrolment that ended meanwhile, throw {@link BurstOver}. A Task that is repeated after a crash arrives again without
+ * counting twice. A step visited as often as it may be ends the run as complete: a loop never holds anybody.
+ */
+export const arrive = async (
+  { enrolments, clock }: ArrivePorts, plan: Plan, input: TaskInput, change: AlongWith = { kind: 'stay' },
+): Promise<Enrolment> => {
+  const step = stepOf(plan, input.step);
+  const at = clock.now();
+  const base = { seq: input.seq, step: step.id, passed: passed(plan, input.from, input.outcome, step.id) };
+  const first = await enrolments.arrive(
+    input, { ...base, visit: writeVisit({ leg: input.leg, count: 1, at }), after: undefined }, change,
+  );
+  if (first.done) return first.row;
+  const { row } = first;
+  const before = row?.visited[step.id];
+  if (row === undefined || row.seq !== input.seq || before === undefined) throw new BurstOver();
+  const visit = readVisit(before);
+  if (row.status !== 'RUNNING') {
+    // This very Task parked or closed the enrolment, then was repeated before its answer was seen.
+    if (row.step === step.id && visit.leg === input.leg) return row;
+    throw new BurstOver();
+  }
+  if (visit.leg !== input.leg && visit.count >= step.visits) {
+    await enrolments.close(input, input.seq, { status: 'COMPLETED', ended: 'loop', at });
+    throw new BurstOver();
+  }
+  const again = visit.leg === input.leg ? before : writeVisit({ leg: input.leg, count: visit.count + 1, at });
+  const second = await enrolments.arrive(input, { ...base, visit: again, after: before }, change);
+  if (!second.done) throw new BurstOver();
+  return second.row;
+};

@@ -1,0 +1,18 @@
+import { z } from 'zod';
+import { Name } from '../core/ids.ts';
+import { Organisation } from '../core/organisation.ts';
+
+/** What a deployment is made of, from the context of `cdk.json` or of the command line. */
+export const Configuration = z.object({
+  organisation: Organisation,
+  /** Domain whose mail this deployment sends; its DKIM records are published by hand. */
+  sendingDomain: z.hostname().max(253),
+  /**
+   * First word of stack, machine and role names, so that several deployments share an account. At most eight
+   * characters, since a machine's name has 80 and a journey's takes 60 of them.
+   */
+  prefix: z.string().regex(/^[a-z][a-z0-9]{1,7}$/u).default('sendwell'),
+  /** Journeys whose machines are EXPRESS; every other one is STANDARD. */
+  express: z.array(Name).readonly().default([]),
+});
+export type Configuration = z.infer<typeof Configuration>;

@@ -1,0 +1,59 @@
+import { Duration } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { env } from '../../aws/env.ts';
+import { contacts as contactsTable } from '../../aws/tables.ts';
+import type { Data } from '../data.ts';
+import { recordsEvents } from '../engine.ts';
+import type { Engine } from '../engine.ts';
+import { ownKeyPartition } from '../keys.ts';
+import type { Keys } from '../keys.ts';
+import { PlatformFunction } from './function.ts';
+import type { Grant } from './grant.ts';
+import { startMachines } from './machines.ts';
+
+export type ApiFunctionsProps = {
+  readonly prefix: string;
+  /** JSON of the Organisation schema. */
+  readonly organisation: string;
+  readonly keys: Keys;
+  readonly data: Data;
+  readonly engine: Engine;
+};
+
+/** API Gateway gives up after 29 seconds; what runs longer would do so unseen. */
+const timeout = Duration.seconds(28);
+
+/** The functions behind the API, each with no more than its operation needs. */
+export class ApiFunctions extends Construct {
+  readonly putContacts: PlatformFunction;
+  readonly recordConsent: PlatformFunction;
+  readonly recordEvent: PlatformFunction;
+  readonly requestEnrolment: PlatformFunction;
+  readonly readReport: PlatformFunction;
+  readonly readTimeline: PlatformFunction;
+  readonly followLink: PlatformFunction;
+
+  constructor(scope: Construct, id: string, props: ApiFunctionsProps) {
+    super(scope, id);
+    const { prefix, keys, data: { contacts, contactKeys, journeys, ledger }, engine } = props;
+    const add = (id: string, name: string, ...grants: readonly Grant[]): PlatformFunction =>
+      new PlatformFunction(this, id, { name, prefix, timeout, grants, dataKey: keys.data });
+    const organisation: Grant = { statements: [], environment: { [env.organisation]: props.organisation } };
+    const editContacts = contacts.allow('GetItem', 'Query', 'PutItem', 'UpdateItem');
+    const readLinksKey = contactKeys.allowPartition(ownKeyPartition('links'), 'GetItem');
+
+    this.putContacts = add('PutContacts', 'put-contacts',
+      editContacts, contacts.allow('DeleteItem'), contactKeys.allow('GetItem', 'PutItem'), keys.createContacts(),
+      keys.createOwn('lookup'), organisation);
+    this.recordConsent = add('RecordConsent', 'record-consent',
+      editContacts, contactKeys.allow('GetItem'), keys.openContacts(), organisation);
+    this.recordEvent = add('RecordEvent', 'record-event', recordsEvents(journeys), startMachines(prefix));
+    this.requestEnrolment = add('RequestEnrolment', 'request-enrolment',
+      journeys.allow('GetItem', 'Query'), contacts.allowIndex(contactsTable.segmentIndex.name),
+      engine.enrolQueue.allowSend());
+    this.readReport = add('ReadReport', 'read-report', journeys.allow('GetItem', 'Query'));
+    this.readTimeline = add('ReadTimeline', 'read-timeline', journeys.allow('Query'), ledger.allow('Query'));
+    this.followLink = add('FollowLink', 'follow-link',
+      recordsEvents(journeys), readLinksKey, keys.openOwn('links'), startMachines(prefix), organisation);
+  }
+}

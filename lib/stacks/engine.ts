@@ -1,0 +1,169 @@
+import { Duration, Stack, Validations } from 'aws-cdk-lib';
+import type { StackProps } from 'aws-cdk-lib';
+import { EventSourceMapping, FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import { SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
+import type { Construct } from 'constructs';
+import { env } from '../aws/env.ts';
+import { journeys as journeysTable } from '../aws/tables.ts';
+import { PlatformFunction } from './constructs/function.ts';
+import type { Grant } from './constructs/grant.ts';
+import { startMachines } from './constructs/machines.ts';
+import { WorkQueue } from './constructs/queue.ts';
+import type { EncryptedTable } from './constructs/table.ts';
+import { Tick } from './constructs/tick.ts';
+import type { Data } from './data.ts';
+import { ownKeyPartition } from './keys.ts';
+import type { Keys } from './keys.ts';
+import type { Messaging } from './messaging.ts';
+
+export type EngineProps = StackProps & {
+  readonly prefix: string;
+  /** JSON of the Organisation schema. */
+  readonly organisation: string;
+  readonly keys: Keys;
+  readonly data: Data;
+  readonly messaging: Messaging;
+};
+
+/** By the placeholder that the compiler writes into the definitions. */
+export type Tasks = Readonly<Record<
+  'SendMessage' | 'ParkEnrolment' | 'ChooseBranch' | 'AddToSegment' | 'CloseEnrolment', PlatformFunction
+>>;
+
+const taskTimeout = Duration.seconds(30);
+const batchTimeout = Duration.minutes(1);
+/** Batches of ten that resume or enrol at the same time; each claim may lead to one mail a moment later. */
+const batchesAtOnce = 10;
+
+/** The functions that walk contacts through their journeys, and the queues and ticks that wake them. */
+export class Engine extends Stack {
+  readonly tasks: Tasks;
+  readonly enrolQueue: WorkQueue;
+  readonly publishJourney: PlatformFunction;
+  readonly #props: EngineProps;
+  /** Where failed asynchronous invocations end. */
+  readonly #failures: WorkQueue;
+
+  constructor(scope: Construct, id: string, props: EngineProps) {
+    super(scope, id, props);
+    this.#props = props;
+    this.#failures = new WorkQueue(this, 'FailedInvocations', { key: props.keys.data });
+    this.tasks = this.#tasks();
+    this.enrolQueue = this.#work('Enrol', env.enrolQueue);
+    this.#enrol();
+    this.#resume(this.#work('Resume', env.resumeQueue));
+    this.#ingestMailEvents();
+    this.#countProgress();
+    this.#checkInvariants();
+    const { journeys } = props.data;
+    this.publishJourney = this.#add('PublishJourney', 'publish-journey', batchTimeout, [
+      journeys.allow('GetItem', 'PutItem'),
+    ], this.#failures);
+  }
+
+  #tasks(): Tasks {
+    const { keys, data: { contacts, contactKeys, journeys, ledger }, messaging, organisation } = this.#props;
+    const moves = journeys.allow('GetItem', 'UpdateItem');
+    const task = (id: keyof Tasks, name: string, grants: readonly Grant[]): PlatformFunction =>
+      this.#add(id, name, taskTimeout, grants);
+    return {
+      SendMessage: task('SendMessage', 'send-message', [
+        contacts.allow('GetItem', 'Query', 'UpdateItem'), contactKeys.allow('GetItem'), keys.openContacts(), moves,
+        contactKeys.allowPartition(ownKeyPartition('links'), 'PutItem'), keys.createOwn('links'),
+        ledger.allow('GetItem', 'PutItem', 'UpdateItem'), messaging.allowSend(),
+        { statements: [], environment: { [env.organisation]: organisation } },
+      ]),
+      ParkEnrolment: task('ParkEnrolment', 'park-enrolment', [
+        journeys.allow('GetItem', 'Query', 'UpdateItem'), contacts.allow('GetItem'),
+      ]),
+      ChooseBranch: task('ChooseBranch', 'choose-branch', [
+        moves, contacts.allow('GetItem', 'Query'), contactKeys.allow('GetItem'), keys.openContacts(),
+      ]),
+      AddToSegment: task('AddToSegment', 'add-to-segment', [moves, contacts.allow('UpdateItem')]),
+      CloseEnrolment: task('CloseEnrolment', 'close-enrolment', [moves]),
+    };
+  }
+
+  #enrol(): void {
+    const { prefix, data: { journeys } } = this.#props;
+    this.enrolQueue.feed(this.#add('EnrolContacts', 'enrol-contacts', batchTimeout, [
+      journeys.allow('GetItem', 'PutItem'), startMachines(prefix),
+    ]), batchesAtOnce);
+  }
+
+  #resume(queue: WorkQueue): void {
+    const { prefix, data: { journeys } } = this.#props;
+    queue.feed(this.#add('ResumeEnrolment', 'resume-enrolment', batchTimeout, [
+      journeys.allow('GetItem', 'UpdateItem'), startMachines(prefix),
+    ]), batchesAtOnce);
+    const sweep = this.#add('SweepDue', 'sweep-due', Duration.seconds(55), [
+      journeys.allow('GetItem', 'PutItem'), journeys.allowIndex(journeysTable.dueIndex.name), queue.allowSend(),
+      queue.allowDepth(),
+    ], this.#failures);
+    new Tick(this, 'SweepTick', sweep, Duration.minutes(1));
+  }
+
+  #ingestMailEvents(): void {
+    const { prefix, keys, data: { contacts, contactKeys, journeys, ledger }, messaging } = this.#props;
+    messaging.mailEvents.feed(this.#add('IngestMailEvents', 'ingest-mail-events', batchTimeout, [
+      ledger.allow('GetItem', 'UpdateItem'), recordsEvents(journeys), startMachines(prefix),
+      contacts.allow('GetItem', 'Query', 'PutItem', 'UpdateItem'), contactKeys.allow('GetItem'),
+      keys.openContacts(),
+    ]), batchesAtOnce);
+  }
+
+  #countProgress(): void {
+    const { keys, data: { journeys, ledger } } = this.#props;
+    const failures = new WorkQueue(this, 'CountProgressFailures', { key: keys.data });
+    Validations.of(failures.queue).acknowledge({
+      id: 'AwsSolutions-SQS3',
+      reason: 'It is itself the last stop: it holds the places in the streams whose batches failed.',
+    });
+    const count = this.#add('CountProgress', 'count-progress', batchTimeout, [
+      journeys.allow('GetItem', 'PutItem', 'UpdateItem'), journeys.allowStream(),
+      ledger.allowStream(), failures.allowSend(),
+    ]);
+    const enrolments = FilterCriteria.filter({
+      dynamodb: { Keys: { sk: { S: FilterRule.beginsWith(journeysTable.enrolmentPrefix) } } },
+    });
+    const follow = (id: string, table: EncryptedTable, filters: ReturnType<typeof FilterCriteria.filter>[]): void => {
+      new EventSourceMapping(this, id, {
+        target: count.lambda,
+        eventSourceArn: table.streamArn,
+        startingPosition: StartingPosition.TRIM_HORIZON,
+        batchSize: 500,
+        maxBatchingWindow: Duration.seconds(5),
+        bisectBatchOnError: true,
+        retryAttempts: 10,
+        onFailure: new SqsDlq(failures.queue),
+        ...(filters.length === 0 ? {} : { filters }),
+      });
+    };
+    follow('CountEnrolments', journeys, [enrolments]);
+    follow('CountSends', ledger, []);
+  }
+
+  #checkInvariants(): void {
+    const check = this.#add('CheckInvariants', 'check-invariants', batchTimeout, [
+      this.#props.data.journeys.allow('GetItem', 'Query'),
+    ], this.#failures);
+    new Tick(this, 'InvariantsTick', check, Duration.minutes(15));
+  }
+
+  #work(id: string, variable: typeof env.enrolQueue | typeof env.resumeQueue): WorkQueue {
+    const key = this.#props.keys.data;
+    const deadLetters = new WorkQueue(this, `${id}DeadLetters`, { key });
+    return new WorkQueue(this, `${id}Queue`, { key, variable, deadLetters, consumerTimeout: batchTimeout });
+  }
+
+  #add(id: string, name: string, timeout: Duration, grants: readonly Grant[], deadLetters?: WorkQueue): PlatformFunction {
+    const { prefix, keys } = this.#props;
+    return new PlatformFunction(this, id, {
+      name, prefix, timeout, grants, dataKey: keys.data, ...(deadLetters === undefined ? {} : { deadLetters }),
+    });
+  }
+}
+
+/** Writes an event down and wakes the enrolments that wait for it. */
+export const recordsEvents = (journeys: EncryptedTable): Grant =>
+  journeys.allow('GetItem', 'Query', 'PutItem', 'UpdateItem');

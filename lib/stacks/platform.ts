@@ -1,0 +1,38 @@
+import type { App } from 'aws-cdk-lib';
+import { Api } from './api.ts';
+import type { Configuration } from './configuration.ts';
+import { Data } from './data.ts';
+import { Engine } from './engine.ts';
+import { Journeys } from './journeys.ts';
+import type { JourneyVersion } from './journeys.ts';
+import { Keys } from './keys.ts';
+import { Messaging } from './messaging.ts';
+
+/** Every stack of one deployment. */
+export type Platform = {
+  readonly keys: Keys;
+  readonly data: Data;
+  readonly messaging: Messaging;
+  readonly engine: Engine;
+  readonly journeys: Journeys;
+  readonly api: Api;
+};
+
+/** Builds the stacks of a deployment, for whatever account and Region the deploying credentials belong to. */
+export const buildPlatform = (
+  app: App,
+  configuration: Configuration,
+  versions: readonly JourneyVersion[],
+): Platform => {
+  const { prefix, sendingDomain, express } = configuration;
+  const organisation = JSON.stringify(configuration.organisation);
+  const keys = new Keys(app, 'Keys', { stackName: `${prefix}-keys`, prefix });
+  const key = keys.data;
+  const data = new Data(app, 'Data', { stackName: `${prefix}-data`, key });
+  const messaging = new Messaging(app, 'Messaging', { stackName: `${prefix}-messaging`, key, sendingDomain });
+  const shared = { prefix, organisation, keys, data };
+  const engine = new Engine(app, 'Engine', { stackName: `${prefix}-engine`, ...shared, messaging });
+  const journeys = new Journeys(app, 'Journeys', { stackName: `${prefix}-journeys`, prefix, key, engine, versions, express });
+  const api = new Api(app, 'Api', { stackName: `${prefix}-api`, ...shared, engine });
+  return { keys, data, messaging, engine, journeys, api };
+};
