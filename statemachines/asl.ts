@@ -1,6 +1,6 @@
 /**
- * The part of Amazon States Language that journeys compile to: JSONPath, five of its state types less one that is never
- * needed, no literals in the data. Whatever is not here is not emitted.
+ * The part of Amazon States Language that journeys compile to: JSONPath with trivial paths, four of its state types, no
+ * literals in the data but constants of the definition. Whatever is not here is not emitted.
  */
 
 /** The task functions, named by placeholder: deployment fills in ARNs, the local platform fills in functions. */

@@ -2,10 +2,12 @@ import { Stack, Validations } from 'aws-cdk-lib';
 import type { StackProps } from 'aws-cdk-lib';
 import {
   AccessLogFormat, AuthorizationType, CfnRestApi, EndpointType, JsonSchemaType, LambdaIntegration,
-  LogGroupLogDestination, MethodLoggingLevel, RestApi,
+  LogGroupLogDestination, MethodLoggingLevel, ResponseType, RestApi,
 } from 'aws-cdk-lib/aws-apigateway';
 import type { JsonSchema, Method, Model, RequestValidator } from 'aws-cdk-lib/aws-apigateway';
 import type { Construct } from 'constructs';
+import { errorTable } from '../core/errors.ts';
+import type { ErrorCode } from '../core/errors.ts';
 import { ApiFunctions } from './constructs/api-functions.ts';
 import type { ApiFunctionsProps } from './constructs/api-functions.ts';
 import { Firewall } from './constructs/firewall.ts';
@@ -28,7 +30,7 @@ const accessLogFormat = AccessLogFormat.custom(JSON.stringify({
   responseLatencyMilliseconds: '$context.responseLatency',
 }));
 
-/** The REST API: signed requests everywhere, except on the links that patients click. */
+/** The REST API: signed requests everywhere, except on the links in mail. */
 export class Api extends Stack {
   readonly #api: RestApi;
   readonly #validator: RequestValidator;
@@ -57,6 +59,7 @@ export class Api extends Stack {
       validateRequestBody: true,
       validateRequestParameters: true,
     });
+    this.#answerMalformed();
     this.#requireTls();
     this.#encryptExecutionLogs(props);
     this.#route(new ApiFunctions(this, 'Functions', props));
@@ -73,6 +76,7 @@ export class Api extends Stack {
     this.#signed('POST', 'journeys/{journey}/enrolments', functions.requestEnrolment, anObject);
     this.#signed('GET', 'journeys/{journey}/versions/{version}/report', functions.readReport);
     for (const method of ['GET', 'HEAD']) this.#public(method, 'l/{token}', functions.followLink);
+    for (const method of ['GET', 'POST']) this.#public(method, 'u/{token}', functions.unsubscribe);
   }
 
   #signed(method: string, path: string, target: PlatformFunction, body?: JsonSchema): void {
@@ -82,8 +86,8 @@ export class Api extends Stack {
   #public(method: string, path: string, target: PlatformFunction): void {
     Validations.of(this.#method(method, path, target, AuthorizationType.NONE)).acknowledge({
       id: 'AwsSolutions-APIG4',
-      reason: 'A patient who clicks a link in a mail has no credentials; the token in the path is unguessable, says '
-        + 'nothing about the patient, and a request with it changes no consent.',
+      reason: 'A patient who follows a link in a mail has no credentials. The token in the path cannot be guessed or '
+        + 'read, and the most that it lets anyone do is to stop commercial mail, 16 CFR 316.5.',
     });
   }
 
@@ -110,6 +114,17 @@ export class Api extends Stack {
     const words = path.match(/[a-z]+/gu) ?? [];
     const id = words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
     return this.#api.addModel(`${id}Body`, { contentType: 'application/json', schema });
+  }
+
+  /** A body that API Gateway refuses gets the same answer as one that a function refuses. */
+  #answerMalformed(): void {
+    const code: ErrorCode = 'input.malformed';
+    const { status, remedy } = errorTable[code];
+    this.#api.addGatewayResponse('Malformed', {
+      type: ResponseType.BAD_REQUEST_BODY,
+      statusCode: String(status),
+      templates: { 'application/json': JSON.stringify({ error: { code, remedy } }) },
+    });
   }
 
   #requireTls(): void {

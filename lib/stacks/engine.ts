@@ -4,7 +4,7 @@ import { EventSourceMapping, FilterCriteria, FilterRule, StartingPosition } from
 import { SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { Construct } from 'constructs';
 import { env } from '../aws/env.ts';
-import { journeys as journeysTable } from '../aws/tables.ts';
+import { contacts as contactsTable, journeys as journeysTable } from '../aws/tables.ts';
 import { PlatformFunction } from './constructs/function.ts';
 import type { Grant } from './constructs/grant.ts';
 import { startMachines } from './constructs/machines.ts';
@@ -55,9 +55,8 @@ export class Engine extends Stack {
     this.#ingestMailEvents();
     this.#countProgress();
     this.#checkInvariants();
-    const { journeys } = props.data;
     this.publishJourney = this.#add('PublishJourney', 'publish-journey', batchTimeout, [
-      journeys.allow('GetItem', 'PutItem'),
+      props.data.journeys.allow('GetItem', 'PutItem'),
     ], this.#failures);
   }
 
@@ -85,9 +84,10 @@ export class Engine extends Stack {
   }
 
   #enrol(): void {
-    const { prefix, data: { journeys } } = this.#props;
+    const { prefix, data: { contacts, journeys } } = this.#props;
     this.enrolQueue.feed(this.#add('EnrolContacts', 'enrol-contacts', batchTimeout, [
-      journeys.allow('GetItem', 'PutItem'), startMachines(prefix),
+      journeys.allow('GetItem', 'PutItem'), contacts.allowIndex(contactsTable.segmentIndex.name),
+      this.enrolQueue.allowSend(), startMachines(prefix),
     ]), batchesAtOnce);
   }
 
@@ -104,11 +104,10 @@ export class Engine extends Stack {
   }
 
   #ingestMailEvents(): void {
-    const { prefix, keys, data: { contacts, contactKeys, journeys, ledger }, messaging } = this.#props;
+    const { keys, data: { contacts, contactKeys, ledger }, messaging } = this.#props;
     messaging.mailEvents.feed(this.#add('IngestMailEvents', 'ingest-mail-events', batchTimeout, [
-      ledger.allow('GetItem', 'UpdateItem'), recordsEvents(journeys), startMachines(prefix),
-      contacts.allow('GetItem', 'Query', 'PutItem', 'UpdateItem'), contactKeys.allow('GetItem'),
-      keys.openContacts(),
+      ledger.allow('GetItem', 'UpdateItem'), contactKeys.allow('GetItem'), keys.openContacts(),
+      contacts.allow('GetItem', 'Query', 'PutItem', 'UpdateItem'),
     ]), batchesAtOnce);
   }
 
@@ -144,8 +143,9 @@ export class Engine extends Stack {
   }
 
   #checkInvariants(): void {
+    const { journeys } = this.#props.data;
     const check = this.#add('CheckInvariants', 'check-invariants', batchTimeout, [
-      this.#props.data.journeys.allow('GetItem', 'Query'),
+      journeys.allow('GetItem', 'Query'), journeys.allowIndex(journeysTable.dueIndex.name),
     ], this.#failures);
     new Tick(this, 'InvariantsTick', check, Duration.minutes(15));
   }

@@ -1,7 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { env } from '../../aws/env.ts';
-import { contacts as contactsTable } from '../../aws/tables.ts';
 import type { Data } from '../data.ts';
 import { recordsEvents } from '../engine.ts';
 import type { Engine } from '../engine.ts';
@@ -32,6 +31,7 @@ export class ApiFunctions extends Construct {
   readonly readReport: PlatformFunction;
   readonly readTimeline: PlatformFunction;
   readonly followLink: PlatformFunction;
+  readonly unsubscribe: PlatformFunction;
 
   constructor(scope: Construct, id: string, props: ApiFunctionsProps) {
     super(scope, id);
@@ -47,13 +47,15 @@ export class ApiFunctions extends Construct {
       keys.createOwn('lookup'), organisation);
     this.recordConsent = add('RecordConsent', 'record-consent',
       editContacts, contactKeys.allow('GetItem'), keys.openContacts(), organisation);
-    this.recordEvent = add('RecordEvent', 'record-event', recordsEvents(journeys), startMachines(prefix));
+    this.recordEvent = add('RecordEvent', 'record-event',
+      recordsEvents(journeys), contacts.allow('GetItem'), startMachines(prefix));
     this.requestEnrolment = add('RequestEnrolment', 'request-enrolment',
-      journeys.allow('GetItem', 'Query'), contacts.allowIndex(contactsTable.segmentIndex.name),
-      engine.enrolQueue.allowSend());
+      journeys.allow('GetItem', 'Query'), contacts.allow('Query'), engine.enrolQueue.allowSend());
     this.readReport = add('ReadReport', 'read-report', journeys.allow('GetItem', 'Query'));
     this.readTimeline = add('ReadTimeline', 'read-timeline', journeys.allow('Query'), ledger.allow('Query'));
     this.followLink = add('FollowLink', 'follow-link',
-      recordsEvents(journeys), readLinksKey, keys.openOwn('links'), startMachines(prefix), organisation);
+      recordsEvents(journeys), readLinksKey, keys.openOwn('links'), startMachines(prefix));
+    this.unsubscribe = add('Unsubscribe', 'unsubscribe',
+      editContacts, contactKeys.allow('GetItem'), keys.openContacts(), keys.openOwn('links'), organisation);
   }
 }

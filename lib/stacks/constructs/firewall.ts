@@ -67,14 +67,18 @@ const rateLimit = (prefix: string, priority: number): CfnWebACL.RuleProperty => 
       limit: linkRequestsPerAddress,
       evaluationWindowSec: 300,
       scopeDownStatement: {
-        byteMatchStatement: {
-          fieldToMatch: { uriPath: {} },
-          positionalConstraint: 'CONTAINS',
-          searchString: '/l/',
-          textTransformations: [{ priority: 0, type: 'NONE' }],
-        },
+        orStatement: { statements: [pathContains('/l/'), pathContains('/u/')] },
       },
     },
+  },
+});
+
+const pathContains = (searchString: string): CfnWebACL.StatementProperty => ({
+  byteMatchStatement: {
+    fieldToMatch: { uriPath: {} },
+    positionalConstraint: 'CONTAINS',
+    searchString,
+    textTransformations: [{ priority: 0, type: 'NONE' }],
   },
 });
 

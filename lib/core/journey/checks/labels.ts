@@ -1,9 +1,10 @@
 import { reservedOutcomes } from '../../engine/payload.ts';
-import { readsOutcome } from '../../segment/condition.ts';
 import type { Name } from '../../ids.ts';
+import { readsOutcome } from '../../segment/condition.ts';
 import type { Check } from '../draft.ts';
 import { type Finding, finding } from '../findings.ts';
 import type { Step } from '../plan.ts';
+import { isOutcomeOnly } from '../walk.ts';
 
 const reserved: ReadonlySet<string> = new Set(reservedOutcomes);
 
@@ -20,9 +21,14 @@ export const labelsOf = (step: Step, path: string): readonly Label[] => {
   return [];
 };
 
-/** Outcome branches repeat labels that event waits and the engine have given; those may be reserved. */
+/**
+ * Branches on outcomes repeat labels that the engine has given. One that reads fields too comes to a label itself, and
+ * there `otherwise` stands for its fallback.
+ */
 const repeats = (step: Step, label: Name): boolean =>
-  step.kind === 'branch' && step.choices.some(({ when }) => readsOutcome(when) && when.outcome === label);
+  step.kind === 'branch' &&
+  step.choices.some(({ when }) => readsOutcome(when) && when.outcome === label) &&
+  (label !== 'otherwise' || isOutcomeOnly(step));
 
 const labelsOfStep = (step: Step, path: string): readonly Finding[] => {
   const seen = new Set<Name>();

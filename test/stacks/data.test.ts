@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest';
+import { deployment, ofType, resourcesOf } from './deployment.ts';
+
+const resources = resourcesOf(deployment().platform);
+const tables = ofType(resources, 'AWS::DynamoDB::Table');
+const table = (name: string) => Object.entries(resources).find(([path]) => path.startsWith(`Data/${name}Table`))?.[1].Properties;
+
+test('there are four tables, apart by sensitivity', () => {
+  expect(tables).toHaveLength(4);
+});
+
+test('tables are encrypted with a customer-managed key', () => {
+  expect(tables.map(({ Properties }) => Properties['SSESpecification'])
+    .every((sse) => /"SSEType":"KMS"/u.test(JSON.stringify(sse)) && /KMSMasterKeyId/u.test(JSON.stringify(sse)))).toBe(true);
+});
+
+test('tables stay when their stack goes, and refuse deletion', () => {
+  expect(tables.map(({ DeletionPolicy, Properties }) => [DeletionPolicy, Properties['DeletionProtectionEnabled']]))
+    .toEqual(Array.from({ length: 4 }, () => ['Retain', true]));
+});
+
+test('tables can be restored to any second of 35 days', () => {
+  expect(tables.map(({ Properties }) => Properties['PointInTimeRecoverySpecification']))
+    .toEqual(Array.from({ length: 4 }, () => ({ PointInTimeRecoveryEnabled: true, RecoveryPeriodInDays: 35 })));
+});
+
+test('journeys have an index of what is due, with the claim counter in it', () => {
+  expect(table('Journeys')?.['GlobalSecondaryIndexes']).toEqual([{
+    IndexName: 'due',
+    KeySchema: [{ AttributeName: 'duePartition', KeyType: 'HASH' }, { AttributeName: 'due', KeyType: 'RANGE' }],
+    Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: ['seq'] },
+  }]);
+});
+
+test('contacts have an index of segments that holds keys only', () => {
+  expect(table('Contacts')?.['GlobalSecondaryIndexes']).toEqual([{
+    IndexName: 'segment',
+    KeySchema: [{ AttributeName: 'segmentPartition', KeyType: 'HASH' }, { AttributeName: 'pk', KeyType: 'RANGE' }],
+    Projection: { ProjectionType: 'KEYS_ONLY' },
+  }]);
+});
+
+test('only the tables without PHI have streams', () => {
+  expect(['Contacts', 'ContactKeys', 'Journeys', 'Ledger'].map((name) => table(name)?.['StreamSpecification'])).toEqual([
+    undefined, undefined, { StreamViewType: 'NEW_AND_OLD_IMAGES' }, { StreamViewType: 'NEW_AND_OLD_IMAGES' },
+  ]);
+});
+
+test('rows of journeys may expire, rows of the ledger never do', () => {
+  expect([table('Journeys'), table('Ledger')].map((properties) => properties?.['TimeToLiveSpecification']))
+    .toEqual([{ AttributeName: 'expiresAt', Enabled: true }, undefined]);
+});

@@ -1,0 +1,78 @@
+import { expect, test } from 'vitest';
+import { deployment, ofType, resourcesOf } from './deployment.ts';
+import type { Statement } from './deployment.ts';
+
+const resources = resourcesOf(deployment().platform);
+const queues = Object.entries(resources).filter(([, { Type }]) => Type === 'AWS::SQS::Queue');
+const lambdas = ofType(resources, 'AWS::Lambda::Function');
+const mappings = ofType(resources, 'AWS::Lambda::EventSourceMapping');
+
+test('queues are encrypted with a customer-managed key', () => {
+  expect(queues.filter(([, { Properties }]) => !JSON.stringify(Properties['KmsMasterKeyId'] ?? '').includes('FnGetAttData'))).toEqual([]);
+});
+
+test('queues refuse requests without TLS', () => {
+  const refusing = ofType(resources, 'AWS::SQS::QueuePolicy').filter(({ Properties }) =>
+    (Properties['PolicyDocument'] as { Statement: readonly Statement[] }).Statement.some(({ Effect, Condition }) =>
+      Effect === 'Deny' && Condition?.['Bool']?.['aws:SecureTransport'] === 'false'));
+  expect(refusing).toHaveLength(queues.length);
+});
+
+test('queues of work give up on a message after five tries', () => {
+  const redriven = queues.filter(([, { Properties }]) => Properties['RedrivePolicy'] !== undefined);
+  expect(redriven.map(([path, { Properties }]) =>
+    [path.replace(/Queue[0-9A-F]{8}$/u, ''), (Properties['RedrivePolicy'] as { maxReceiveCount: number }).maxReceiveCount]).sort())
+    .toEqual([['Engine/Enrol', 5], ['Engine/Resume', 5], ['Messaging/MailEvents', 5]]);
+});
+
+test('a message stays hidden for six runs of its consumer', () => {
+  const hidden = queues.filter(([, { Properties }]) => Properties['RedrivePolicy'] !== undefined)
+    .map(([, { Properties }]) => Properties['VisibilityTimeout']);
+  const consumers = lambdas.filter(({ Metadata }) =>
+    ['enrol-contacts', 'resume-enrolment', 'ingest-mail-events'].includes(String(Metadata?.['sendwell:function'])));
+  expect([hidden, consumers.map(({ Properties }) => Properties['Timeout'])]).toEqual([[360, 360, 360], [60, 60, 60]]);
+});
+
+test('a bad message of a batch fails alone', () => {
+  const fromQueues = mappings.filter(({ Properties }) => Properties['StartingPosition'] === undefined);
+  expect(fromQueues.map(({ Properties }) => [Properties['BatchSize'], Properties['FunctionResponseTypes']]))
+    .toEqual(Array.from({ length: 3 }, () => [10, ['ReportBatchItemFailures']]));
+});
+
+test('counting reads enrolments from the one stream and sends from the other', () => {
+  const fromStreams = mappings.filter(({ Properties }) => Properties['StartingPosition'] !== undefined);
+  expect(fromStreams.map(({ Properties }) => [Properties['BatchSize'], Properties['BisectBatchOnFunctionError'], Properties['FilterCriteria']]))
+    .toEqual([
+      [500, true, { Filters: [{ Pattern: '{"dynamodb":{"Keys":{"sk":{"S":[{"prefix":"e_"}]}}}}' }] }],
+      [500, true, undefined],
+    ]);
+});
+
+test('the sweeper ticks every minute, the invariants every quarter of an hour', () => {
+  expect(ofType(resources, 'AWS::Scheduler::Schedule').map(({ Properties }) => Properties['ScheduleExpression']))
+    .toEqual(['rate(1 minute)', 'rate(15 minutes)']);
+});
+
+test('functions run on one runtime and one architecture', () => {
+  expect([...new Set(lambdas.map(({ Properties }) => `${String(Properties['Runtime'])} ${String(Properties['Architectures'])}`))])
+    .toEqual(['nodejs24.x arm64']);
+});
+
+test('functions that nobody waits for keep what failed', () => {
+  const kept = lambdas.filter(({ Properties }) => Properties['DeadLetterConfig'] !== undefined)
+    .map(({ Metadata }) => String(Metadata?.['sendwell:function'])).sort();
+  expect(kept).toEqual(['check-invariants', 'publish-journey', 'sweep-due']);
+});
+
+test('logs are encrypted with a customer-managed key and kept for a year', () => {
+  const groups = ofType(resources, 'AWS::Logs::LogGroup');
+  expect(groups.filter(({ Properties }) =>
+    Properties['RetentionInDays'] !== 365 || !JSON.stringify(Properties['KmsKeyId'] ?? '').includes('FnGetAttData'))).toEqual([]);
+});
+
+test('no resource but those whose service asks for it has a fixed name', () => {
+  const named = Object.values(resources)
+    .filter(({ Properties }) => ['TableName', 'QueueName', 'FunctionName', 'RoleName', 'TopicName', 'ManagedPolicyName', 'BucketName']
+      .some((name) => typeof Properties[name] === 'string'));
+  expect(named).toEqual([]);
+});

@@ -1,0 +1,93 @@
+import { expect, test } from 'vitest';
+import { actionsOf, deployment, ofType, resourcesOf, statementsByFunction } from './deployment.ts';
+import type { Statement } from './deployment.ts';
+
+const resources = resourcesOf(deployment().platform);
+const policies = [...ofType(resources, 'AWS::IAM::ManagedPolicy'), ...ofType(resources, 'AWS::IAM::Policy')];
+const statements = policies.flatMap(
+  ({ Properties }) => (Properties['PolicyDocument'] as { Statement: readonly Statement[] }).Statement,
+);
+const functions = statementsByFunction(resources);
+
+const mayDo = (action: string, resource: RegExp): readonly string[] =>
+  [...functions].filter(([, held]) => held.some((statement) =>
+    actionsOf(statement).includes(action) && resource.test(JSON.stringify(statement.Resource)))).map(([name]) => name).sort();
+
+const contexts = (name: string): readonly unknown[] => (functions.get(name) ?? [])
+  .filter(({ Resource }) => /Vault/u.test(JSON.stringify(Resource)))
+  .map(({ Condition }) => Condition);
+
+test('no permission names an action by wildcard', () => {
+  expect(statements.flatMap(actionsOf).filter((action) => action.includes('*'))).toEqual([]);
+});
+
+test('only actions that know no resources are allowed on every resource', () => {
+  const onAll = statements.filter(({ Resource }) => [Resource].flat().includes('*')).flatMap(actionsOf);
+  expect([...new Set(onAll.map((action) => action.split(':')[0]))].sort()).toEqual(['logs', 'xray']);
+});
+
+test('no function scans a table', () => {
+  expect(statements.flatMap(actionsOf).filter((action) => /Scan|Batch|PartiQL/u.test(action))).toEqual([]);
+});
+
+test('no function deletes from a table but the import, which takes contacts out of segments', () => {
+  expect(mayDo('dynamodb:DeleteItem', /./u)).toEqual(['put-contacts']);
+});
+
+test('only functions that need a patient value open contacts', () => {
+  const opening = [...functions.keys()].filter((name) => JSON.stringify(contexts(name)).includes('["contact"]')).sort();
+  expect(opening).toEqual([
+    'choose-branch', 'ingest-mail-events', 'put-contacts', 'record-consent', 'send-message', 'unsubscribe',
+  ]);
+});
+
+test('the function that follows links opens the key of links and nothing else', () => {
+  expect(contexts('follow-link')).toEqual([{ StringEquals: { 'kms:EncryptionContext:application': 'links' } }]);
+});
+
+test('the function that follows links reads one partition of the wrapped keys', () => {
+  const reads = (functions.get('follow-link') ?? []).filter(({ Resource }) => /ContactKeys/u.test(JSON.stringify(Resource)));
+  expect(reads.map(({ Condition }) => Condition?.['ForAllValues:StringEquals'])).toEqual([
+    { 'dynamodb:LeadingKeys': ['app#links'] },
+  ]);
+});
+
+test('data keys are made at import, and the key of links by the first send', () => {
+  expect(mayDo('kms:GenerateDataKey', /Vault/u)).toEqual(['put-contacts', 'send-message']);
+});
+
+test('one function sends mail', () => {
+  expect(mayDo('ses:SendEmail', /./u)).toEqual(['send-message']);
+});
+
+test('mail leaves only as the own identity through the own configuration set', () => {
+  const sends = statements.filter((statement) => actionsOf(statement).includes('ses:SendEmail'));
+  expect(sends.map(({ Resource }) => JSON.stringify(Resource).match(/:(?:identity|configuration-set)\//gu)))
+    .toEqual([[':configuration-set/', ':identity/']]);
+});
+
+test('executions are started by those who enter and wake contacts, on the machines of this deployment', () => {
+  expect(mayDo('states:StartExecution', /stateMachine:sendwell-\*/u)).toEqual([
+    'enrol-contacts', 'follow-link', 'record-event', 'resume-enrolment',
+  ]);
+});
+
+test('only sending and the events of mail change the ledger', () => {
+  expect(mayDo('dynamodb:UpdateItem', /Ledger/u)).toEqual(['ingest-mail-events', 'send-message']);
+});
+
+test('the key of data at rest is used through the service that encrypts, never directly', () => {
+  const direct = [...functions].flatMap(([name, held]) => held
+    .filter(({ Resource, Condition }) => /ExportsOutputFnGetAttData/u.test(JSON.stringify(Resource))
+      && Condition?.['StringEquals']?.['kms:ViaService'] === undefined)
+    .map(() => name));
+  expect(direct).toEqual([]);
+});
+
+test('every function has a role, a policy and a log group of its own', () => {
+  const lambdas = ofType(resources, 'AWS::Lambda::Function');
+  const distinct = (read: (properties: Readonly<Record<string, unknown>>) => unknown): number =>
+    new Set(lambdas.map(({ Properties }) => JSON.stringify(read(Properties)))).size;
+  expect([distinct(({ Role }) => Role), distinct(({ LoggingConfig }) => (LoggingConfig as { LogGroup: unknown }).LogGroup)])
+    .toEqual([lambdas.length, lambdas.length]);
+});
