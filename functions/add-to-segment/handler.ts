@@ -1,6 +1,7 @@
 import type { ContactStore } from '../../lib/core/contact/store.ts';
 import { SendwellError } from '../../lib/core/errors.ts';
-import { arrive, goOn, stepOf } from '../../lib/core/engine/arrive.ts';
+import { arrive, goOn } from '../../lib/core/engine/arrive.ts';
+import { stepOf } from '../../lib/core/journey/walk.ts';
 import { orFail } from '../../lib/core/engine/fail.ts';
 import type { Payload, TaskInput } from '../../lib/core/engine/payload.ts';
 import type { Clock, EnrolmentStore, VersionReader } from '../../lib/core/ports.ts';

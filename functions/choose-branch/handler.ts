@@ -1,7 +1,8 @@
 import { fieldReader } from '../../lib/core/contact/fields.ts';
 import type { ContactStore } from '../../lib/core/contact/store.ts';
 import { BurstOver, SendwellError } from '../../lib/core/errors.ts';
-import { arrive, goOn, stepOf } from '../../lib/core/engine/arrive.ts';
+import { arrive, goOn } from '../../lib/core/engine/arrive.ts';
+import { stepOf } from '../../lib/core/journey/walk.ts';
 import { orFail } from '../../lib/core/engine/fail.ts';
 import type { Payload, TaskInput } from '../../lib/core/engine/payload.ts';
 import type { StepOf } from '../../lib/core/journey/plan.ts';

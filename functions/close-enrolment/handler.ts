@@ -1,5 +1,6 @@
 import { BurstOver, SendwellError } from '../../lib/core/errors.ts';
-import { arrive, goOn, stepOf } from '../../lib/core/engine/arrive.ts';
+import { arrive, goOn } from '../../lib/core/engine/arrive.ts';
+import { stepOf } from '../../lib/core/journey/walk.ts';
 import { triesPerLeg } from '../../lib/core/engine/enrolment.ts';
 import { orFail } from '../../lib/core/engine/fail.ts';
 import type { Payload, TaskInput } from '../../lib/core/engine/payload.ts';

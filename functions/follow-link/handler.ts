@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { SendwellError } from '../../lib/core/errors.ts';
-import { stepOf } from '../../lib/core/engine/arrive.ts';
+import { stepOf } from '../../lib/core/journey/walk.ts';
 import { readVisit } from '../../lib/core/engine/enrolment.ts';
 import { isAutomated } from '../../lib/core/engine/scanner.ts';
 import type { WakePorts } from '../../lib/core/engine/wake.ts';

@@ -46,7 +46,7 @@ export const ingestMailEvents = ({ ledger, contacts }: IngestPorts) => async (ev
   const { tags, messageId } = event.mail;
   if (tags === undefined) return;
   const send: SendKey = { contact: tags.contact[0], enrolment: tags.enrolment[0], step: tags.step[0], leg: tags.leg[0] };
-  if (event.eventType === 'Send') await ledger.confirm(send, messageId, parseInstant(event.mail.timestamp));
+  if (event.eventType === 'Send' && await ledger.isOpen(send)) await ledger.confirm(send, messageId, parseInstant(event.mail.timestamp));
   if (event.delivery !== undefined) await ledger.delivered(send, parseInstant(event.delivery.timestamp));
   if (event.bounce !== undefined) {
     const at = parseInstant(event.bounce.timestamp);

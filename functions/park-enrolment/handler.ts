@@ -1,12 +1,12 @@
 import type { ContactStore } from '../../lib/core/contact/store.ts';
 import { SendwellError } from '../../lib/core/errors.ts';
-import { arrive, goOn, stepOf } from '../../lib/core/engine/arrive.ts';
+import { arrive, goOn } from '../../lib/core/engine/arrive.ts';
 import type { Waiter } from '../../lib/core/engine/enrolment.ts';
 import { answeredBy, countsSince } from '../../lib/core/engine/event.ts';
 import { orFail } from '../../lib/core/engine/fail.ts';
 import type { Payload, TaskInput } from '../../lib/core/engine/payload.ts';
 import type { Plan, StepOf } from '../../lib/core/journey/plan.ts';
-import { resumeAt } from '../../lib/core/journey/walk.ts';
+import { resumeAt, stepOf } from '../../lib/core/journey/walk.ts';
 import type { Clock, EnrolmentStore, EventLog, VersionReader } from '../../lib/core/ports.ts';
 import type { Instant } from '../../lib/core/time.ts';
 import { dueAfter } from '../../lib/core/window/due.ts';

@@ -5,7 +5,8 @@ import type { ContactStore, OpenContact } from '../../lib/core/contact/store.ts'
 import { pruneRecent } from '../../lib/core/contact/store.ts';
 import { sha256 } from '../../lib/core/digest.ts';
 import { BurstOver, SendwellError } from '../../lib/core/errors.ts';
-import { arrive, goOn, stepOf } from '../../lib/core/engine/arrive.ts';
+import { arrive, goOn } from '../../lib/core/engine/arrive.ts';
+import { stepOf } from '../../lib/core/journey/walk.ts';
 import { orFail } from '../../lib/core/engine/fail.ts';
 import { addressOf, contactFor, isCommercial, messageFor } from '../../lib/core/engine/message.ts';
 import type { Payload, TaskInput } from '../../lib/core/engine/payload.ts';

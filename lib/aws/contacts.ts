@@ -1,22 +1,21 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
-import { DeleteCommand, GetCommand, QueryCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, QueryCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import { ContactRecord } from '../core/contact/record.ts';
 import type { ContactStore } from '../core/contact/store.ts';
-import { SendGate, segmentShards } from '../core/contact/store.ts';
+import { SendGate } from '../core/contact/store.ts';
 import { SendwellError } from '../core/errors.ts';
 import { ContactId } from '../core/ids.ts';
 import { Phi } from '../core/phi.ts';
 import type { DataKey } from '../core/vault/cipher.ts';
 import type { AppKeys } from './app-keys.ts';
-import {
-  createTransaction, membershipKey, membershipUpdate, membersQuery, openQuery, readCursor, replaceTransaction,
-  segmentsQuery, sourceKey, zoneGet,
-} from './contact-items.ts';
+import { createTransaction, openQuery, replaceTransaction, sourceKey } from './contact-items.ts';
 import { documentClient } from './dynamo.ts';
+import { memberships } from './memberships.ts';
 import type { Runtime } from './runtime.ts';
 import { contacts as layout } from './tables.ts';
 import type { Vault } from './vault.ts';
+import { zones } from './zones.ts';
 
 export type ContactsConfig = { readonly table: string; readonly vault: Vault; readonly appKeys: AppKeys };
 
@@ -24,9 +23,6 @@ const attempts = 5;
 const recordField = 'record';
 
 const Profile = z.object({ sealed: z.instanceof(Uint8Array), zone: z.string().nullable() });
-const ZoneItem = z.object({ zone: z.string().nullable() });
-const PkItem = z.object({ pk: ContactId });
-const SkItem = z.object({ sk: z.string() });
 const SourceItem = z.object({ contact: ContactId });
 
 type Stored = { readonly profile: z.infer<typeof Profile>; readonly gate: SendGate };
@@ -102,6 +98,9 @@ export const contacts = (runtime: Runtime, { table, vault, appKeys }: ContactsCo
   };
 
   return {
+    ...zones(runtime, table),
+    ...memberships(runtime, table),
+
     open: async (contact) => {
       const [stored, wrapped] = await Promise.all([read(contact), vault.wrapped(contact)]);
       if (stored === undefined) return undefined;
@@ -140,35 +139,6 @@ export const contacts = (runtime: Runtime, { table, vault, appKeys }: ContactsCo
       } finally {
         key.wipe();
       }
-    },
-
-    zone: async (contact) => {
-      const { Item } = await db.send(new GetCommand(zoneGet(table, contact)));
-      return Item === undefined ? undefined : ZoneItem.parse(Item).zone;
-    },
-
-    addToSegment: async (contact, segment, at) => {
-      await db.send(new UpdateCommand(membershipUpdate(table, contact, segment, at)));
-    },
-
-    removeFromSegment: async (contact, segment) => {
-      await db.send(new DeleteCommand({ TableName: table, Key: membershipKey(contact, segment) }));
-    },
-
-    members: async (segment, cursor) => {
-      const page = await db.send(new QueryCommand(membersQuery(table, segment, cursor)));
-      const { shard } = readCursor(cursor);
-      const after = page.LastEvaluatedKey === undefined ? undefined : PkItem.parse(page.LastEvaluatedKey).pk;
-      const beyond = shard + 1 < segmentShards ? String(shard + 1) : undefined;
-      return {
-        contacts: (page.Items ?? []).map((item) => PkItem.parse(item).pk),
-        cursor: after === undefined ? beyond : `${shard}#${after}`,
-      };
-    },
-
-    segmentsOf: async (contact) => {
-      const { Items = [] } = await db.send(new QueryCommand(segmentsQuery(table, contact)));
-      return Items.map((item) => SkItem.parse(item).sk.slice(layout.segmentPrefix.length));
     },
 
     contactOfSource: async (source) => {

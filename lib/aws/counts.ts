@@ -44,8 +44,8 @@ export const counts = (runtime: Runtime, table: string): CountStore => {
     },
     read: async (journey, version): Promise<Deltas> => {
       const found = await client.send(new GetCommand({ TableName: table, Key: keyOf(journey, version), ConsistentRead: true }));
-      const { pk, sk, ...amounts } = found.Item ?? {};
-      return amounts as Deltas;
+      return Object.fromEntries(Object.entries(found.Item ?? {})
+        .filter((entry): entry is [string, number] => typeof entry[1] === 'number'));
     },
   };
 };

@@ -1,5 +1,5 @@
 import type { TransactWriteCommandInput, UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
-import { PutCommand, QueryCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, PutCommand, QueryCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { SendKey } from '../core/engine/send.ts';
 import { sendName, SendRecord } from '../core/engine/send.ts';
@@ -56,7 +56,7 @@ export const settleParams = (
 
 export const ledger = (
   runtime: Runtime, { table, contactsTable }: { readonly table: string; readonly contactsTable: string },
-): SendLedger & SendOutcomes & SendHistory => {
+): SendLedger & SendOutcomes => {
   const client = documentClient(runtime);
   const settle = async (params: UpdateCommandInput): Promise<boolean> =>
     !isRefused(await unlessRefused(client.send(new UpdateCommand(params)), unmarshall));
@@ -85,6 +85,10 @@ export const ledger = (
       const result = await unlessRefused(put, unmarshall);
       return isRefused(result) && result.standing !== undefined ? recordOf(result.standing) : record;
     },
+    isOpen: async (key) => {
+      const found = await client.send(new GetCommand({ TableName: table, Key: keyOf(key) }));
+      return found.Item !== undefined && ['PENDING', 'UNKNOWN'].includes(recordOf(found.Item).status);
+    },
     confirm: (key: SendKey, messageId: string, at: Instant) =>
       settle(settleParams(table, key, ['PENDING', 'UNKNOWN'], { status: 'SENT', messageId, confirmedAt: at })),
     lose: (key: SendKey) => settle(settleParams(table, key, ['PENDING'], { status: 'UNKNOWN' })),
@@ -92,6 +96,12 @@ export const ledger = (
     reject: (key: SendKey) => settle(settleParams(table, key, ['PENDING'], { status: 'REFUSED', reason: 'MAIL_REJECTED' })),
     delivered: (key: SendKey, at: Instant) => settle(settleParams(table, key, ['SENT', 'UNKNOWN', 'PENDING'], { deliveredAt: at })),
     bounced: (key: SendKey, at: Instant) => settle(settleParams(table, key, ['SENT', 'UNKNOWN', 'PENDING'], { bouncedAt: at })),
+  };
+};
+
+export const sendHistory = (runtime: Runtime, table: string): SendHistory => {
+  const client = documentClient(runtime);
+  return {
     /** Every send and refusal of a contact, in no order of time. */
     ofContact: async (contact: string): Promise<readonly SendRecord[]> => {
       const records: SendRecord[] = [];

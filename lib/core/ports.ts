@@ -87,6 +87,8 @@ export type SendHistory = { readonly ofContact: (contact: string) => Promise<rea
 
 /** What the mail service tells of a send later. Each is kept once; false where the send is unknown or settled. */
 export type SendOutcomes = {
+  /** Whether nobody has said yet what became of the send; a cheap read that spares a write in the common case. */
+  readonly isOpen: (key: SendKey) => Promise<boolean>;
   readonly confirm: (key: SendKey, messageId: string, at: Instant) => Promise<boolean>;
   readonly delivered: (key: SendKey, at: Instant) => Promise<boolean>;
   readonly bounced: (key: SendKey, at: Instant) => Promise<boolean>;

@@ -1,18 +1,12 @@
-import { BurstOver, SendwellError } from '../errors.ts';
-import type { Plan, Step } from '../journey/plan.ts';
-import { passed } from '../journey/walk.ts';
+import { BurstOver } from '../errors.ts';
+import type { Plan } from '../journey/plan.ts';
+import { passed, stepOf } from '../journey/walk.ts';
 import type { AlongWith, Clock, EnrolmentStore } from '../ports.ts';
 import type { Enrolment } from './enrolment.ts';
 import { readVisit, writeVisit } from './enrolment.ts';
 import type { Payload, TaskInput } from './payload.ts';
 
 export type ArrivePorts = { readonly enrolments: Pick<EnrolmentStore, 'arrive' | 'close'>; readonly clock: Clock };
-
-export const stepOf = (plan: Plan, id: string): Step => {
-  const step = plan.steps[id];
-  if (step === undefined) throw new SendwellError('journey.unknown', { journey: plan.journey, step: id });
-  return step;
-};
 
 /** The payload that goes on from a Task: same enrolment, now at the Task's step. */
 export const goOn = (input: TaskInput, change: Partial<Pick<Payload, 'outcome' | 'seq' | 'leg'>> = {}): Payload => ({

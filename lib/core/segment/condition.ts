@@ -12,6 +12,7 @@ export const FieldCondition = z.union([
   z.strictObject({ field: FieldName, atMost: z.number() }),
   /** For fields that hold a list. */
   z.strictObject({ field: FieldName, includes: Scalar }),
+  z.strictObject({ field: FieldName, includesAny: z.array(Scalar).min(1).max(100).readonly() }),
 ]);
 export type FieldCondition = z.infer<typeof FieldCondition>;
 
@@ -34,5 +35,7 @@ export const holds = (condition: FieldCondition, read: FieldReader): boolean => 
   if ('oneOf' in condition) return condition.oneOf.some((candidate) => candidate === value);
   if ('atLeast' in condition) return typeof value === 'number' && value >= condition.atLeast;
   if ('atMost' in condition) return typeof value === 'number' && value <= condition.atMost;
-  return Array.isArray(value) && value.includes(condition.includes);
+  if (!Array.isArray(value)) return false;
+  if ('includesAny' in condition) return condition.includesAny.some((candidate) => value.includes(candidate));
+  return value.includes(condition.includes);
 };

@@ -48,7 +48,7 @@ const openStores = async (folder: string | undefined): Promise<{ stores: Stores;
   for (const queue of stores.sqsStore.allQueues()) {
     queue.persistence = persistence;
     // Whoever held these messages is gone, and so is the clock that their visibility timeout ran on.
-    for (const handle of [...queue.inflightMessages.keys()]) queue.changeVisibility(handle, 0);
+    for (const handle of queue.inflightMessages.keys()) queue.changeVisibility(handle, 0);
   }
   return { stores, close: () => persistence.close() };
 };

@@ -1,0 +1,17 @@
+import { enrolments } from '../../lib/aws/enrolments.ts';
+import { env, required } from '../../lib/aws/env.ts';
+import type { Runtime } from '../../lib/aws/runtime.ts';
+import { awsRuntime } from '../../lib/aws/runtime.ts';
+import { versions } from '../../lib/aws/versions.ts';
+import { TaskInput } from '../../lib/core/engine/payload.ts';
+import { taskEntry } from '../middleware.ts';
+import { closeEnrolment } from './handler.ts';
+
+export const bind = (runtime: Runtime) => {
+  const journeysTable = required(env.journeysTable);
+  return taskEntry(TaskInput, closeEnrolment({
+    enrolments: enrolments(runtime, journeysTable), versions: versions(runtime, journeysTable), clock: runtime.clock,
+  }));
+};
+
+export const handler = bind(awsRuntime);

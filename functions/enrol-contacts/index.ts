@@ -1,0 +1,24 @@
+import { enrolments } from '../../lib/aws/enrolments.ts';
+import { env, required } from '../../lib/aws/env.ts';
+import { machines } from '../../lib/aws/machines.ts';
+import { memberships } from '../../lib/aws/memberships.ts';
+import { queue } from '../../lib/aws/queues.ts';
+import type { Runtime } from '../../lib/aws/runtime.ts';
+import { awsRuntime } from '../../lib/aws/runtime.ts';
+import { versions } from '../../lib/aws/versions.ts';
+import { queueEntry } from '../middleware.ts';
+import { enrolContacts, EnrolMessage } from './handler.ts';
+
+export const bind = (runtime: Runtime) => {
+  const journeysTable = required(env.journeysTable);
+  return queueEntry(EnrolMessage, enrolContacts({
+    enrolments: enrolments(runtime, journeysTable),
+    contacts: memberships(runtime, required(env.contactsTable)),
+    versions: versions(runtime, journeysTable),
+    queue: queue(runtime, required(env.enrolQueue)),
+    machines: machines(runtime, required(env.machinePrefix)),
+    clock: runtime.clock,
+  }));
+};
+
+export const handler = bind(awsRuntime);

@@ -1,0 +1,38 @@
+import middy from '@middy/core';
+import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
+import { env, required } from '../../lib/aws/env.ts';
+import type { Runtime } from '../../lib/aws/runtime.ts';
+import { awsRuntime } from '../../lib/aws/runtime.ts';
+import { versions } from '../../lib/aws/versions.ts';
+import { SendwellError } from '../../lib/core/errors.ts';
+import { publishJourney, PublishRequest } from './handler.ts';
+
+/**
+ * Answers a custom resource of CloudFormation. A deletion is answered without deleting: versions are kept for good.
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-responses.html
+ */
+const respond = async (event: CloudFormationCustomResourceEvent, outcome: { Status: 'SUCCESS' | 'FAILED'; Reason: string }): Promise<void> => {
+  const { journey, version } = event.ResourceProperties as Record<string, unknown>;
+  await fetch(event.ResponseURL, {
+    method: 'PUT',
+    body: JSON.stringify({
+      ...outcome,
+      PhysicalResourceId: `${String(journey)}-v${String(version)}`,
+      StackId: event.StackId, RequestId: event.RequestId, LogicalResourceId: event.LogicalResourceId,
+    }),
+  });
+};
+
+export const bind = (runtime: Runtime) => {
+  const publish = publishJourney({ versions: versions(runtime, required(env.journeysTable)) });
+  return middy(async (event: CloudFormationCustomResourceEvent): Promise<void> => {
+    try {
+      if (event.RequestType !== 'Delete') await publish(PublishRequest.parse(event.ResourceProperties));
+      await respond(event, { Status: 'SUCCESS', Reason: 'published' });
+    } catch (error) {
+      await respond(event, { Status: 'FAILED', Reason: error instanceof SendwellError ? error.code : 'input.invalid' });
+    }
+  });
+};
+
+export const handler = bind(awsRuntime);

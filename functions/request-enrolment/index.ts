@@ -1,0 +1,18 @@
+import { env, required } from '../../lib/aws/env.ts';
+import { memberships } from '../../lib/aws/memberships.ts';
+import { queue } from '../../lib/aws/queues.ts';
+import type { Runtime } from '../../lib/aws/runtime.ts';
+import { awsRuntime } from '../../lib/aws/runtime.ts';
+import { versions } from '../../lib/aws/versions.ts';
+import { apiEntry } from '../middleware.ts';
+import { EnrolRequest, requestEnrolment } from './handler.ts';
+
+export const bind = (runtime: Runtime) => {
+  return apiEntry(EnrolRequest, requestEnrolment({
+    contacts: memberships(runtime, required(env.contactsTable)),
+    versions: versions(runtime, required(env.journeysTable)),
+    queue: queue(runtime, required(env.enrolQueue)),
+  }));
+};
+
+export const handler = bind(awsRuntime);

@@ -1,0 +1,35 @@
+import { appKeys } from '../../lib/aws/app-keys.ts';
+import { contacts } from '../../lib/aws/contacts.ts';
+import { enrolments } from '../../lib/aws/enrolments.ts';
+import { env, required } from '../../lib/aws/env.ts';
+import { ledger } from '../../lib/aws/ledger.ts';
+import { mailer } from '../../lib/aws/mail.ts';
+import { organisation } from '../../lib/aws/organisation.ts';
+import type { Runtime } from '../../lib/aws/runtime.ts';
+import { awsRuntime } from '../../lib/aws/runtime.ts';
+import { vault } from '../../lib/aws/vault.ts';
+import { versions } from '../../lib/aws/versions.ts';
+import { TaskInput } from '../../lib/core/engine/payload.ts';
+import { linksOf } from '../../lib/core/link/urls.ts';
+import { taskEntry } from '../middleware.ts';
+import { sendMessage } from './handler.ts';
+
+export const bind = (runtime: Runtime) => {
+  const journeysTable = required(env.journeysTable);
+  const contactsTable = required(env.contactsTable);
+  const keyring = { keyArn: required(env.vaultKey), keysTable: required(env.contactKeysTable) };
+  const keys = appKeys(runtime, keyring);
+  const sender = organisation();
+  return taskEntry(TaskInput, sendMessage({
+    enrolments: enrolments(runtime, journeysTable),
+    contacts: contacts(runtime, { table: contactsTable, vault: vault(runtime, keyring), appKeys: keys }),
+    versions: versions(runtime, journeysTable),
+    ledger: ledger(runtime, { table: required(env.ledgerTable), contactsTable }),
+    mailer: mailer(runtime, required(env.configurationSet)),
+    linksOf: async (send, names) => linksOf(await keys.links(), sender.linkBase, send, names),
+    organisation: sender,
+    clock: runtime.clock,
+  }));
+};
+
+export const handler = bind(awsRuntime);

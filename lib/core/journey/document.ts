@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { Name } from '../ids.ts';
+import { DataClass, Promotion, Purpose } from './classes.ts';
+import { StepDocument } from './kinds/table.ts';
+import { Sender } from './settings.ts';
+
+const Classes = z.array(DataClass).max(30).default([]);
+
+const Message = z.strictObject({
+  purpose: Purpose.describe('Why the messages are sent, in the terms of 45 CFR 164.501 and 164.506.'),
+  topic: Name.nullable().default(null).describe('The subscription topic that a contact can opt out of.'),
+  content: Classes.describe('What the bodies of the messages reveal about a person.'),
+  subject: Classes.describe('What the subject lines reveal about a person.'),
+  segment: Classes.describe('What including or excluding a person reveals: the segment that selects, and branches.'),
+  promotions: z.array(Promotion).max(20).default([])
+    .describe('Each product or service that the messages encourage someone to buy or use, footers included.'),
+}).describe('What the consent engine judges every message of the journey on.');
+
+/** Everything of a journey document but its steps. */
+export const journeySettings = {
+  format: z.literal(1).optional().describe('The version of this format.'),
+  journey: Name.describe('The name of the journey: lower-case words joined by hyphens.'),
+  title: z.string().min(1).max(200).describe('The name as people read it.'),
+  message: Message,
+  sender: Sender.describe('Who the mail comes from.'),
+  priority: z.int().min(1).max(9).default(5)
+    .describe('1, first, to 9, last: over other journeys and in the send queue.'),
+  enter: z.strictObject({
+    segment: Name.describe('Members of this segment may be enrolled.'),
+    because: z.string().min(1).max(500).describe('Why this use of their data is allowed.'),
+  }).describe('Who enters.'),
+  reenter: z.enum(['never']).default('never').describe('Whether a contact who left may enter again.'),
+};
+
+export const maxSteps = 1000;
+
+/** A journey as its author writes it, in YAML, in JSON or through the API. */
+export const JourneyDocument = z.strictObject({
+  ...journeySettings,
+  steps: z.array(StepDocument).min(1).max(maxSteps)
+    .describe('The steps, from top to bottom. The last one is an end or a go-to.'),
+}).meta({ title: 'Sendwell journey', description: 'A journey that contacts take step by step.' });
+export type JourneyDocument = z.infer<typeof JourneyDocument>;

@@ -1,0 +1,15 @@
+import type { Name } from '../ids.ts';
+import type { Kind, Step, StepOf } from './plan.ts';
+
+const table: { [K in Kind]: (step: StepOf<K>) => readonly Name[] } = {
+  send: ({ next }) => [next],
+  wait: ({ next }) => [next],
+  'wait-for-event': ({ events, timeout }) => [...events.map(({ next }) => next), timeout],
+  branch: ({ choices, otherwise }) => [...choices.map(({ next }) => next), otherwise],
+  'go-to': ({ next }) => [next],
+  'add-to-segment': ({ next }) => [next],
+  end: () => [],
+};
+
+/** Every step that a step can lead to. */
+export const exitsOf = (step: Step): readonly Name[] => table[step.kind](step as never);

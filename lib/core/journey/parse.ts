@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { JourneyDocument, journeySettings, maxSteps } from './document.ts';
+import { type Finding, finding, pathOf } from './findings.ts';
+import { kindTable, stepKeys, stepKeysOf } from './kinds/table.ts';
+
+type Issue = z.core.$ZodIssue;
+type Path = readonly PropertyKey[];
+
+const Outline = z.strictObject({ ...journeySettings, steps: z.array(z.unknown()).min(1).max(maxSteps) });
+
+const valueAt = (value: unknown, path: Path): unknown =>
+  path.reduce<unknown>(
+    (inner, key) => (typeof inner === 'object' && inner !== null ? (inner as Record<PropertyKey, unknown>)[key] : undefined),
+    value,
+  );
+
+/** A missing key that the platform insists on for a reason of its own has its own code. */
+const missing = (path: string): Finding => {
+  if (/^steps\[\d+\]\.within$/u.test(path)) {
+    return finding('journey.wait-without-timeout', path, 'the event wait does not say how long it lasts');
+  }
+  if (/^steps\[\d+\]\.otherwise$/u.test(path)) {
+    return finding('journey.branch-without-fallback', path, 'the branch does not say where other contacts go');
+  }
+  if (path === 'message' || path === 'message.purpose') {
+    return finding('journey.send-without-purpose', path, 'the journey does not say why its messages are sent');
+  }
+  return finding('journey.missing-key', path, 'the key is missing');
+};
+
+/** Of the forms a value may have, the one that it comes closest to, or undefined where two are as close. */
+const closest = (errors: readonly (readonly Issue[])[]): readonly Issue[] | undefined => {
+  const weight = (issues: readonly Issue[]) => issues.reduce(
+    (sum, issue) => sum + (issue.code === 'unrecognized_keys' ? issue.keys.length : 1), 0,
+  );
+  const ranked = [...errors].sort((one, other) => weight(one) - weight(other));
+  const [first, second] = ranked;
+  if (first === undefined || second === undefined) return first;
+  return weight(first) < weight(second) ? first : undefined;
+};
+
+const findingsOf = (issue: Issue, document: unknown, base: Path): readonly Finding[] => {
+  const path = [...base, ...issue.path];
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => finding('journey.unknown-key', pathOf([...path, key]), `"${key}" is not a key here`));
+  }
+  if (issue.code === 'invalid_union') {
+    return closest(issue.errors)?.flatMap((inner) => findingsOf(inner, document, path))
+      ?? [finding('journey.invalid-value', pathOf(path), 'the value has none of the forms that may stand here')];
+  }
+  if (valueAt(document, path) === undefined) return [missing(pathOf(path))];
+  return [finding('journey.invalid-value', pathOf(path), issue.message)];
+};
+
+const stepFindings = (step: unknown, index: number, document: unknown): readonly Finding[] => {
+  const path = ['steps', index];
+  const keys = typeof step === 'object' && step !== null ? stepKeysOf(step) : [];
+  const [key] = keys;
+  if (key === undefined || keys.length > 1) {
+    const found = key === undefined ? `none of ${stepKeys.join(', ')}` : keys.join(' and ');
+    return [finding('journey.step-kind', pathOf(path), `the step has ${found}`)];
+  }
+  const parsed = kindTable[key].schema.safeParse(step);
+  return parsed.success ? [] : parsed.error.issues.flatMap((issue) => findingsOf(issue, document, path));
+};
+
+/** Reads a value as a journey document; every fault of form is found in one go. */
+export const parseJourney = (
+  value: unknown,
+): { readonly document: JourneyDocument } | { readonly findings: readonly Finding[] } => {
+  const parsed = JourneyDocument.safeParse(value);
+  if (parsed.success) return { document: parsed.data };
+  const outline = Outline.safeParse(value);
+  const steps = valueAt(value, ['steps']);
+  return {
+    findings: [
+      ...(outline.error?.issues ?? []).flatMap((issue) => findingsOf(issue, value, [])),
+      ...(Array.isArray(steps) ? steps.slice(0, maxSteps) : []).flatMap((step, index) => stepFindings(step, index, value)),
+    ],
+  };
+};

@@ -1,0 +1,16 @@
+import { derivedFieldTable, fieldTable } from '../contact/record.ts';
+import type { DataClass } from './classes.ts';
+
+const readable: ReadonlyMap<string, DataClass> = new Map(
+  Object.entries({ ...fieldTable, ...derivedFieldTable }).map(([field, { reveals }]) => [field, reveals]),
+);
+
+/** The data class that a field of the contact reveals, or undefined for a field that records do not have. */
+export const revealedBy = (field: string): DataClass | undefined => readable.get(field);
+
+/** The names of all fields that conditions and templates may read. */
+export const readableFields: readonly string[] = [...readable.keys()];
+
+/** The fields of the contact among the variables of a template: `firstName` of `contact.firstName`. */
+export const contactFields = (variables: readonly string[]): readonly string[] =>
+  variables.flatMap((variable) => /^contact\.([^.[]+)/u.exec(variable)?.[1] ?? []);

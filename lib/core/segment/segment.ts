@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { Name } from '../ids.ts';
+import { DataClass } from '../journey/classes.ts';
+import { FieldCondition, type FieldReader, holds } from './condition.ts';
+
+/** A named group of contacts. */
+export const Segment = z.strictObject({
+  segment: Name,
+  title: z.string().min(1).max(200),
+  /** Why people are grouped this way, and what allows it. */
+  because: z.string().min(1).max(500),
+  /** What being in it, or not, reveals about a person; the field of `where` reveals its class besides. */
+  classes: z.array(DataClass).max(30).readonly(),
+  /** Who belongs to it by their record; null where only journeys and imports add people. */
+  where: FieldCondition.nullable(),
+});
+export type Segment = z.infer<typeof Segment>;
+
+/** The segments that a contact belongs to by the fields of the record. */
+export const memberships = (
+  segments: readonly Pick<Segment, 'segment' | 'where'>[], readField: FieldReader,
+): Name[] =>
+  segments.flatMap(({ segment, where }) => (where !== null && holds(where, readField) ? [segment] : []));

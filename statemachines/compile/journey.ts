@@ -1,0 +1,53 @@
+import type { Kind, Plan, Step, StepOf } from '../../lib/core/journey/plan.ts';
+import { pastGoTos } from '../../lib/core/journey/walk.ts';
+import { type Asl, type States, tasks } from '../asl.ts';
+import { compileAddToSegment } from './add-to-segment.ts';
+import { compileBranch } from './branch.ts';
+import { choice } from './choice.ts';
+import { compileEnd } from './end.ts';
+import { compileGoTo } from './go-to.ts';
+import { resumePoints } from './resume-points.ts';
+import type { Scope } from './scope.ts';
+import { compileSend } from './send.ts';
+import { failTask, own, type Version } from './task.ts';
+import { compileWaitForEvent } from './wait-for-event.ts';
+import { compileWait } from './wait.ts';
+
+const compilers: { [K in Kind]: (step: StepOf<K>, scope: Scope) => States } = {
+  send: compileSend,
+  wait: compileWait,
+  'wait-for-event': compileWaitForEvent,
+  branch: compileBranch,
+  'go-to': compileGoTo,
+  'add-to-segment': compileAddToSegment,
+  end: compileEnd,
+};
+
+const compileStep = (step: Step, scope: Scope): States => compilers[step.kind](step as never, scope);
+
+/** A burst lasts seconds; one that does not end is cut off and its lease brings the enrolment back. In seconds. */
+const longestBurst = 600;
+
+/**
+ * Compiles a plan to one state machine: a state for each step, named as the author named it. An execution starts at a
+ * step, runs to the next park and ends. The same plan and version give the same definition, key for key.
+ */
+export const compileJourney = (plan: Plan, version: number): Asl => {
+  const shared: Version = { journey: plan.journey, version };
+  const scope: Scope = { version: shared, stateOf: (step) => pastGoTos(plan, step) };
+  const entries = resumePoints(plan).map((id) => [id, id] as const);
+  const states: Record<string, States[string]> = { [own.enter]: choice('$.step', entries, own.unknownStep) };
+  for (const step of Object.values(plan.steps)) Object.assign(states, compileStep(step, scope));
+  return {
+    Comment: plan.title,
+    StartAt: own.enter,
+    TimeoutSeconds: longestBurst,
+    States: {
+      ...states,
+      [own.parked]: { Type: 'Succeed' },
+      [own.failEnrolment]: failTask(shared, tasks.close),
+      [own.failed]: { Type: 'Fail', Error: 'EnrolmentFailed' },
+      [own.unknownStep]: { Type: 'Fail', Error: 'UnknownStep' },
+    },
+  };
+};

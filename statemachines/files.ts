@@ -1,0 +1,133 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseDocument } from 'yaml';
+import { z } from 'zod';
+import type { Context, VariablesOf } from '../lib/core/journey/draft.ts';
+import { type Finding, finding, pathOf } from '../lib/core/journey/findings.ts';
+import type { Plan } from '../lib/core/journey/plan.ts';
+import { readJourney } from '../lib/core/journey/read.ts';
+import { Segment } from '../lib/core/segment/segment.ts';
+import { Template } from '../lib/core/template/template.ts';
+
+/**
+ * Journeys as files, at build time:
+ *
+ *     <root>/segments.yaml
+ *     <root>/<journey>/v<version>/journey.yaml
+ *     <root>/<journey>/v<version>/templates/<template>.yaml
+ */
+
+/** A fault that a check found, with a code of its own room. */
+type Fault = Omit<Finding, 'code'> & { readonly code: string };
+
+/** A fault in a file; `file` is relative to the root. */
+export type FileFinding = Fault & { readonly file: string };
+
+/** What is asked of templates: the variables that they read, and what would keep them from rendering. */
+export type TemplateTools = {
+  readonly variables: VariablesOf;
+  readonly check: (template: Template) => readonly Fault[];
+};
+
+/** One version of a journey, read and checked. */
+export type JourneyVersion = {
+  readonly version: number;
+  readonly plan: Plan;
+  readonly templates: Readonly<Record<string, Template>>;
+};
+
+export type JourneyFiles = {
+  /** By name, then by version. */
+  readonly journeys: readonly JourneyVersion[];
+  readonly segments: readonly Segment[];
+};
+
+type Read<T> = { readonly value: T } | { readonly findings: readonly FileFinding[] };
+
+/** Parses YAML; a fault names line and column, counted from 1. */
+export const parseYaml = (text: string): { readonly value: unknown } | { readonly findings: readonly Finding[] } => {
+  const document = parseDocument(text, { prettyErrors: true });
+  if (document.errors.length === 0) return { value: document.toJS() };
+  return {
+    findings: document.errors.map(({ linePos, code }) => {
+      const at = linePos?.[0];
+      return finding('journey.invalid-yaml', '', `${code} at line ${at?.line ?? 1}, column ${at?.col ?? 1}`);
+    }),
+  };
+};
+
+const inFile = (file: string, findings: readonly Fault[]): readonly FileFinding[] =>
+  findings.map((one) => ({ ...one, file }));
+
+const readYaml = (root: string, file: string): Read<unknown> => {
+  const parsed = parseYaml(readFileSync(join(root, file), 'utf8'));
+  return 'value' in parsed ? parsed : { findings: inFile(file, parsed.findings) };
+};
+
+const readAs = <T>(root: string, file: string, schema: z.ZodType<T>): Read<T> => {
+  const read = readYaml(root, file);
+  if ('findings' in read) return read;
+  const parsed = schema.safeParse(read.value);
+  if (parsed.success) return { value: parsed.data };
+  const findings = parsed.error.issues.map((issue) => finding('journey.invalid-value', pathOf(issue.path), issue.message));
+  return { findings: inFile(file, findings) };
+};
+
+const names = (folder: string, form: RegExp): readonly string[] =>
+  readdirSync(folder).flatMap((name) => form.exec(name)?.[1] ?? []).sort();
+
+const readTemplate = (root: string, folder: string, name: string, check: TemplateTools['check']): Read<Template> => {
+  const file = `${folder}/${name}.yaml`;
+  const read = readAs(root, file, Template);
+  if ('findings' in read) return read;
+  if (read.value.template !== name) {
+    return { findings: inFile(file, [finding('journey.misplaced-file', 'template', `the file is called ${name}.yaml`)]) };
+  }
+  const faults = check(read.value);
+  return faults.length === 0 ? read : { findings: inFile(file, faults) };
+};
+
+const readTemplates = (
+  root: string, folder: string, check: TemplateTools['check'],
+): Read<Record<string, Template>> => {
+  const reads = names(join(root, folder), /^(.+)\.yaml$/u).map((name) => readTemplate(root, folder, name, check));
+  const findings = reads.flatMap((read) => ('findings' in read ? read.findings : []));
+  if (findings.length > 0) return { findings };
+  return {
+    value: Object.fromEntries(reads.flatMap((read) => ('value' in read ? [[read.value.template, read.value]] : []))),
+  };
+};
+
+const readVersion = (
+  root: string, name: string, version: number, segments: Context['segments'], { variables, check }: TemplateTools,
+): Read<JourneyVersion> => {
+  const folder = `${name}/v${version}`;
+  const file = `${folder}/journey.yaml`;
+  const templates = readTemplates(root, `${folder}/templates`, check);
+  const document = readYaml(root, file);
+  if ('findings' in templates) return templates;
+  if ('findings' in document) return document;
+  const read = readJourney(document.value, { segments, variables, templates: templates.value });
+  if ('findings' in read) return { findings: inFile(file, read.findings) };
+  if (read.plan.journey !== name) {
+    return { findings: inFile(file, [finding('journey.misplaced-file', 'journey', `the folder is called ${name}`)]) };
+  }
+  return { value: { version, plan: read.plan, templates: templates.value } };
+};
+
+/** Reads and checks every version of every journey under a folder, or gives the faults of them all. */
+export const readJourneyFiles = (
+  root: string, tools: TemplateTools,
+): JourneyFiles | { readonly findings: readonly FileFinding[] } => {
+  const segments = readAs(root, 'segments.yaml', z.array(Segment));
+  if ('findings' in segments) return segments;
+  const reads = names(root, /^([a-z0-9-]+)$/u).flatMap((name) =>
+    names(join(root, name), /^v([1-9]\d{0,5})$/u).map(Number).sort((one, other) => one - other)
+      .map((version) => readVersion(root, name, version, segments.value, tools)));
+  const findings = reads.flatMap((read) => ('findings' in read ? read.findings : []));
+  if (findings.length > 0) return { findings };
+  return {
+    journeys: reads.flatMap((read) => ('value' in read ? [read.value] : [])),
+    segments: segments.value,
+  };
+};

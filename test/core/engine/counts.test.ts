@@ -1,0 +1,73 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { addDeltas, enrolmentDeltas, nobodyLost, sendDeltas } from '../../../lib/core/engine/counts.ts';
+import type { Enrolment } from '../../../lib/core/engine/enrolment.ts';
+import { Status, writeVisit } from '../../../lib/core/engine/enrolment.ts';
+import type { SendRecord } from '../../../lib/core/engine/send.ts';
+import type { Instant } from '../../../lib/core/time.ts';
+
+const at = '2026-11-02T14:00:00.000Z' as Instant;
+
+const row = (change: Partial<Enrolment> = {}): Enrolment => ({
+  contact: 'c_00000000000000000000000001', enrolment: 'e_00000000000000000000000001', journey: 'checkup', version: 1,
+  status: 'RUNNING', step: 'invite', seq: 0, leg: 0, nextLeg: 0, legSeq: -1, resumeStep: 'invite', resumeOutcome: 'none',
+  visited: {}, labels: {}, enteredAt: at, ...change,
+});
+
+const send = (change: Partial<SendRecord> = {}): SendRecord => ({
+  contact: 'c_00000000000000000000000001', enrolment: 'e_00000000000000000000000001', journey: 'checkup', version: 1,
+  step: 'invite', leg: 0, status: 'PENDING', template: 'invitation', templateHash: '', reason: 'PERMIT_TREATMENT', basis: [],
+  evidence: [], consentVersion: 1, decidedAt: at, digests: {}, ...change,
+});
+
+test('a new enrolment is entered, active, and stands at its first step', () => {
+  expect(enrolmentDeltas({ before: undefined, after: row() })).toEqual({ entered: 1, active: 1, 'at/invite': 1 });
+});
+
+test('an arrival moves the contact and counts the visit once', () => {
+  const before = row();
+  const after = row({ step: 'nudge', visited: { nudge: writeVisit({ leg: 0, count: 1, at }) } });
+  expect(enrolmentDeltas({ before, after })).toEqual({ 'at/invite': -1, 'at/nudge': 1, 'passed/nudge': 1 });
+});
+
+test('parking changes no count', () => {
+  expect(enrolmentDeltas({ before: row(), after: row({ status: 'PARKED' }) })).toEqual({});
+});
+
+test('an ended enrolment stands nowhere', () => {
+  expect(enrolmentDeltas({ before: row(), after: row({ status: 'COMPLETED' }) })).toEqual({ active: -1, completed: 1, 'at/invite': -1 });
+});
+
+test('a confirmed send leaves pending for sent', () => {
+  expect(sendDeltas({ before: send(), after: send({ status: 'SENT' }) }))
+    .toEqual({ 'send/pending': -1, 'send/pending/invite': -1, 'send/sent': 1, 'send/sent/invite': 1 });
+});
+
+test('a refusal is counted by its reason', () => {
+  expect(sendDeltas({ before: undefined, after: send({ status: 'REFUSED', reason: 'AUTH_MISSING' }) }))
+    .toEqual({ 'send/refused': 1, 'send/refused/invite': 1, 'refused/AUTH_MISSING': 1 });
+});
+
+const history = fc.array(
+  fc.record({ status: fc.constantFrom(...Status.options), step: fc.constantFrom('invite', 'nudge', 'done') }),
+  { minLength: 1, maxLength: 12 },
+);
+
+test('folding any history of writes gives the count of how things stand', () => {
+  fc.assert(fc.property(fc.array(history, { maxLength: 20 }), (histories) => {
+    const folded = addDeltas(histories.flatMap((writes) => writes.map((write, index) => {
+      const earlier = writes[index - 1];
+      return enrolmentDeltas({ before: earlier === undefined ? undefined : row(earlier), after: row(write) });
+    })));
+    const standing = histories.map((writes) => writes.at(-1));
+    const active = standing.filter((last) => last?.status === 'RUNNING' || last?.status === 'PARKED');
+    expect(folded['entered'] ?? 0).toBe(histories.length);
+    expect(folded['active'] ?? 0).toBe(active.length);
+    expect(folded['at/nudge'] ?? 0).toBe(active.filter((last) => last?.step === 'nudge').length);
+    expect(nobodyLost(folded)).toBe(true);
+  }));
+});
+
+test('one enrolment that ended nowhere is noticed', () => {
+  expect(nobodyLost({ entered: 3, active: 1, completed: 1 })).toBe(false);
+});
