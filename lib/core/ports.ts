@@ -3,7 +3,9 @@ import type { ContactEvent } from './engine/event.ts';
 import type { RecentSend } from './contact/store.ts';
 import type { Plan } from './journey/plan.ts';
 import type { Sender } from './journey/settings.ts';
+import type { Name, SegmentId } from './ids.ts';
 import type { Phi } from './phi.ts';
+import type { PublishedSegment } from './segment/segment.ts';
 import type { Template } from './template/template.ts';
 import type { Deltas } from './engine/counts.ts';
 import type { SendKey, SendRecord } from './engine/send.ts';
@@ -161,3 +163,12 @@ export type CountStore = {
 };
 
 export type VersionCatalogue = { readonly all: () => Promise<readonly { readonly journey: string; readonly version: number }[]> };
+
+/** The segments that were published. A definition may be five minutes old; an id never changes. */
+export type SegmentCatalogue = {
+  readonly all: () => Promise<readonly PublishedSegment[]>;
+  /** Throws `segment.unknown`. */
+  readonly idOf: (segment: Name) => Promise<SegmentId>;
+  /** Throws `segment.unknown`. */
+  readonly nameOf: (id: SegmentId) => Promise<Name>;
+};
