@@ -14,6 +14,7 @@ export type MessagesEngine = {
   /** Makes the queue, or takes up the one of an earlier run with the messages still in it. */
   readonly createQueue: (name: string, arn: string, attributes: Record<string, string>) => Queue;
   readonly queueByArn: (arn: string) => Queue | undefined;
+  readonly send: (queueName: string, body: string) => Promise<void>;
   readonly createTopic: (name: string) => Promise<void>;
   readonly subscribe: (topicArn: string, queueArn: string, attributes: Record<string, string>) => Promise<void>;
   readonly publish: (topicArn: string, message: string) => Promise<void>;
@@ -22,6 +23,17 @@ export type MessagesEngine = {
 
 /** The account that the engine writes into every ARN; the local platform takes it for its own. */
 export const localAccount = '000000000000';
+
+/**
+ * Makes a received message visible again, now. It goes through the visibility timeout, because the engine's own way,
+ * `changeVisibility` to zero, cannot be kept: it writes a null where its schema forbids one.
+ */
+export const giveBack = (queue: Queue, receiptHandle: string): void => {
+  const held = queue.inflightMessages.get(receiptHandle);
+  if (held === undefined) return;
+  held.visibilityDeadline = 0;
+  queue.processTimers();
+};
 
 type Persistence = NonNullable<Stores['sqsStore']['persistence']>;
 
@@ -48,7 +60,7 @@ const openStores = async (folder: string | undefined): Promise<{ stores: Stores;
   for (const queue of stores.sqsStore.allQueues()) {
     queue.persistence = persistence;
     // Whoever held these messages is gone, and so is the clock that their visibility timeout ran on.
-    for (const handle of queue.inflightMessages.keys()) queue.changeVisibility(handle, 0);
+    for (const handle of queue.inflightMessages.keys()) giveBack(queue, handle);
   }
   return { stores, close: () => persistence.close() };
 };
@@ -81,6 +93,12 @@ export const startMessages = async (region: string, folder?: string): Promise<Me
       return known;
     },
     queueByArn: (arn) => stores.sqsStore.getQueueByArn(arn),
+    send: async (queueName, body) => {
+      const headers = { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': 'AmazonSQS.SendMessage' };
+      const request = JSON.stringify({ QueueUrl: queueUrl(queueName), MessageBody: body });
+      const response = await fetch(url, { method: 'POST', headers, body: request });
+      if (!response.ok) throw new Error(`SendMessage answered ${response.status}`);
+    },
     createTopic: (name) => sns({ Action: 'CreateTopic', Name: name }),
     subscribe: (topicArn, queueArn, attributes) => sns({
       Action: 'Subscribe',
