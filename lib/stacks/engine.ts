@@ -57,6 +57,7 @@ export class Engine extends Stack {
     this.#checkInvariants();
     this.publishJourney = this.#add('PublishJourney', 'publish-journey', batchTimeout, [
       props.data.journeys.allow('GetItem', 'PutItem'),
+      props.data.journeys.allowPartition(journeysTable.segmentsPartition, 'UpdateItem'),
     ], this.#failures);
   }
 
@@ -78,7 +79,7 @@ export class Engine extends Stack {
       ChooseBranch: task('ChooseBranch', 'choose-branch', [
         moves, contacts.allow('GetItem', 'Query'), contactKeys.allow('GetItem'), keys.openContacts(),
       ]),
-      AddToSegment: task('AddToSegment', 'add-to-segment', [moves, contacts.allow('UpdateItem')]),
+      AddToSegment: task('AddToSegment', 'add-to-segment', [moves, contacts.allow('UpdateItem'), findsSegments(journeys)]),
       CloseEnrolment: task('CloseEnrolment', 'close-enrolment', [moves]),
     };
   }
@@ -86,7 +87,7 @@ export class Engine extends Stack {
   #enrol(): void {
     const { prefix, data: { contacts, journeys } } = this.#props;
     this.enrolQueue.feed(this.#add('EnrolContacts', 'enrol-contacts', batchTimeout, [
-      journeys.allow('GetItem', 'PutItem'), contacts.allowIndex(contactsTable.segmentIndex.name),
+      journeys.allow('GetItem', 'PutItem'), findsSegments(journeys), contacts.allowIndex(contactsTable.segmentIndex.name),
       this.enrolQueue.allowSend(), startMachines(prefix),
     ]), batchesAtOnce);
   }
@@ -167,3 +168,7 @@ export class Engine extends Stack {
 /** Writes an event down and wakes the enrolments that wait for it. */
 export const recordsEvents = (journeys: EncryptedTable): Grant =>
   journeys.allow('GetItem', 'Query', 'PutItem', 'UpdateItem');
+
+/** Finds the ids that stand for segments in the keys of contacts. */
+export const findsSegments = (journeys: EncryptedTable): Grant =>
+  journeys.allowPartition(journeysTable.segmentsPartition, 'Query');
