@@ -4,9 +4,9 @@ import type { Configuration } from './configuration.ts';
 import { Data } from './data.ts';
 import { Engine } from './engine.ts';
 import { Journeys } from './journeys.ts';
-import type { JourneyVersion } from './journeys.ts';
 import { Keys } from './keys.ts';
 import { Messaging } from './messaging.ts';
+import type { ShippedJourneys } from './shipped.ts';
 
 /** Every stack of one deployment. */
 export type Platform = {
@@ -22,7 +22,7 @@ export type Platform = {
 export const buildPlatform = (
   app: App,
   configuration: Configuration,
-  versions: readonly JourneyVersion[],
+  { versions, segments }: ShippedJourneys,
 ): Platform => {
   const { prefix, sendingDomain, express } = configuration;
   const organisation = JSON.stringify(configuration.organisation);
@@ -33,6 +33,6 @@ export const buildPlatform = (
   const shared = { prefix, organisation, keys, data };
   const engine = new Engine(app, 'Engine', { stackName: `${prefix}-engine`, ...shared, messaging });
   const journeys = new Journeys(app, 'Journeys', { stackName: `${prefix}-journeys`, prefix, key, engine, versions, express });
-  const api = new Api(app, 'Api', { stackName: `${prefix}-api`, ...shared, engine });
+  const api = new Api(app, 'Api', { stackName: `${prefix}-api`, ...shared, engine, segments: JSON.stringify(segments) });
   return { keys, data, messaging, engine, journeys, api };
 };

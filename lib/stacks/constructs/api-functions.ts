@@ -17,6 +17,8 @@ export type ApiFunctionsProps = {
   readonly keys: Keys;
   readonly data: Data;
   readonly engine: Engine;
+  /** JSON list of the segments that select contacts by their record. */
+  readonly segments: string;
 };
 
 /** API Gateway gives up after 29 seconds; what runs longer would do so unseen. */
@@ -44,9 +46,9 @@ export class ApiFunctions extends Construct {
 
     this.putContacts = add('PutContacts', 'put-contacts',
       editContacts, contacts.allow('DeleteItem'), contactKeys.allow('GetItem', 'PutItem'), keys.createContacts(),
-      keys.createOwn('lookup'), organisation);
+      keys.createOwn('lookup'), { statements: [], environment: { [env.segments]: props.segments } });
     this.recordConsent = add('RecordConsent', 'record-consent',
-      editContacts, contactKeys.allow('GetItem'), keys.openContacts(), organisation);
+      editContacts, contactKeys.allow('GetItem'), keys.openContacts());
     this.recordEvent = add('RecordEvent', 'record-event',
       recordsEvents(journeys), contacts.allow('GetItem'), startMachines(prefix));
     this.requestEnrolment = add('RequestEnrolment', 'request-enrolment',
