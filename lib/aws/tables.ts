@@ -11,7 +11,6 @@ export const keys = { pk: 'pk', sk: 'sk' } as const;
  * - published version: pk = `version#<journey>`, sk = six digits
  * - counts: pk = `counts#<journey>#<version>`, sk = `counts`
  * - stream checkpoint: pk = `checkpoint#<shard>`, sk = `checkpoint`
- * - sweep watermark: pk = `watermark`, sk = shard
  */
 export const journeys = {
   dueIndex: { name: 'due', pk: 'duePartition', sk: 'due', includes: ['seq'] },
