@@ -1,5 +1,7 @@
 import { classSet, isEmpty, minus, within } from './classes.ts';
-import { type Facts, occurred, purposeCodeOf } from './derive.ts';
+import { purposeCodeOf } from './classify.ts';
+import type { Facts } from './derive.ts';
+import { occurred } from './when.ts';
 import { candidates, covers, isRevoked, type Lookup, lookUp } from './lookup.ts';
 import type { ChdConsent } from './records.ts';
 import type { Check } from './rule.ts';

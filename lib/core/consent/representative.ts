@@ -1,6 +1,7 @@
 import { parseInstant } from './civil.ts';
 import type { PersonalRepresentative } from './contact.ts';
-import { active, type Facts, occurred } from './derive.ts';
+import type { Facts } from './derive.ts';
+import { active, occurred } from './when.ts';
 
 /** The only record of that id; an id that two records share names neither. */
 export const onlyRecord = <R extends { readonly id: string }>(records: readonly R[], id: string | null): R | null => {
@@ -23,4 +24,5 @@ export const wasDocumentedBy = (
   { documented_at: documentedAt }: PersonalRepresentative,
   signedAt: string,
   { now }: Facts,
-): boolean => documentedAt !== null && parseInstant(documentedAt) <= parseInstant(signedAt) && occurred(now, documentedAt);
+): boolean =>
+  documentedAt !== null && parseInstant(documentedAt) <= parseInstant(signedAt) && occurred(now, documentedAt);

@@ -36,14 +36,26 @@ const seldom = <T>(item: fc.Arbitrary<T>): fc.Arbitrary<T | null> =>
 const rarely = <T>(item: fc.Arbitrary<T>): fc.Arbitrary<T | null> => seldom(seldom(item));
 
 const dataClass = fc.constantFrom(...DataClass.options);
-const mildClass = fc.constantFrom<DataClass>('contact_info', 'demographic', 'dates_of_service', 'appointment_logistics');
+const mildClass = fc.constantFrom<DataClass>(
+  'contact_info',
+  'demographic',
+  'dates_of_service',
+  'appointment_logistics',
+);
 const someClasses = fc.oneof({ weight: 5, arbitrary: few(mildClass) }, { weight: 1, arbitrary: few(dataClass, 1) });
-const sudOrNot = fc.oneof({ weight: 9, arbitrary: someClasses }, { weight: 1, arbitrary: fc.constant<DataClass[]>(['sud_part2']) });
+const sudOrNot = fc.oneof(
+  { weight: 9, arbitrary: someClasses },
+  { weight: 1, arbitrary: fc.constant<DataClass[]>(['sud_part2']) },
+);
 const heldClasses = fc.oneof(
   { weight: 4, arbitrary: fc.constant<DataClass[]>([...DataClass.options]) },
   { weight: 1, arbitrary: someClasses },
 );
-const classesOrAll = fc.oneof(fc.constant<(DataClass | '*')[]>(['*']), fc.constant<(DataClass | '*')[]>(['*']), few(dataClass));
+const classesOrAll = fc.oneof(
+  fc.constant<(DataClass | '*')[]>(['*']),
+  fc.constant<(DataClass | '*')[]>(['*']),
+  few(dataClass),
+);
 const entities = mostly(['clinic', 'maker', 'plan'], 9, ['clinic'], ['maker'], []);
 const formPurposes = mostly(
   ['marketing.own', 'marketing.third_party', 'fundraising'],
@@ -83,7 +95,13 @@ const consent: fc.Arbitrary<ConsentRecord> = fc.oneof(
     promoted_parties: entities,
     expiration,
     signature,
-    statements: fc.record({ right_to_revoke: yes, how_to_revoke: yes, conditioning: yes, redisclosure: yes, remuneration: yes }),
+    statements: fc.record({
+      right_to_revoke: yes,
+      how_to_revoke: yes,
+      conditioning: yes,
+      redisclosure: yes,
+      remuneration: yes,
+    }),
     plain_language: yes,
     copy_given: fc.boolean(),
     combined_with: mostly<string[]>([], 19, ['hipaa_authorization'], ['treatment_consent']),
@@ -131,7 +149,11 @@ const consent: fc.Arbitrary<ConsentRecord> = fc.oneof(
     party_ids: entities,
     expires_at: seldom(early),
   }),
-  fc.record({ ...common, type: fc.constant('electronic_notice_agreement' as const), channels: fc.constant<string[]>(['email', 'sms']) }),
+  fc.record({
+    ...common,
+    type: fc.constant('electronic_notice_agreement' as const),
+    channels: fc.constant<string[]>(['email', 'sms']),
+  }),
   fc.record({ ...common, type: fc.constant('unencrypted_preference' as const), warned: yes }),
 );
 
@@ -140,7 +162,9 @@ const address = fc.record({
   holder: mostly<Contact['addresses'][number]['holder']>('individual', 9, 'personal_representative', 'involved_person'),
   holder_record_id: fc.constantFrom('rep-0', 'inv-0'),
   verified: yes,
-  bounce: rarely(fc.record({ id: fc.constant('bo-1'), kind: fc.constantFrom('hard' as const, 'soft' as const), at: early })),
+  bounce: rarely(
+    fc.record({ id: fc.constant('bo-1'), kind: fc.constantFrom('hard' as const, 'soft' as const), at: early }),
+  ),
   complaint: rarely(fc.record({ id: fc.constant('cp-1'), at: early })),
   reassigned: rarely(fc.record({ id: fc.constant('ra-1'), at: early })),
 });
@@ -153,7 +177,14 @@ export const contact: fc.Arbitrary<Contact> = fc.record({
   contact_id: fc.constant('ct-1'),
   relationship: mostly<Contact['relationship']>('patient', 2, 'former_patient', 'plan_member', 'prospect', 'prospect'),
   state: fc.constantFrom('OH', 'CA', 'TX', 'FL', 'WA', null),
-  time_zone: mostly<string | null>('America/New_York', 4, 'America/Chicago', 'America/Los_Angeles', 'America/Phoenix', null),
+  time_zone: mostly<string | null>(
+    'America/New_York',
+    4,
+    'America/Chicago',
+    'America/Los_Angeles',
+    'America/Phoenix',
+    null,
+  ),
   birth_date: mostly('1979-04-12', 6, '2008-04-02', '2008-02-29', '2012-09-30'),
   emancipated: no,
   deceased: rarely(fc.record({ id: fc.constant('de-1'), recorded_at: early })),
@@ -161,51 +192,121 @@ export const contact: fc.Arbitrary<Contact> = fc.record({
     { ...first, address_id: 'em-1', channel: 'email' as const },
     { ...second, address_id: 'ph-1', channel: 'sms' as const },
   ]),
-  suppressions: numbered('su', few(fc.record({
-    id: fc.constant(''),
-    scope: mostly<Contact['suppressions'][number]['scope']>('commercial', 1, 'topic', 'topic', 'sms', 'fundraising', 'fundraising', 'all'),
-    topic: fc.constantFrom('news', 'devices', null),
-    received_at: early,
-    released_at: absent(early),
-    source: fc.constant('unsubscribe'),
-  }), 1)),
-  restrictions: numbered('re', few(fc.record({
-    id: fc.constant(''),
-    kind: fc.constantFrom('agreed' as const, 'oop_health_plan' as const),
-    uses: few(fc.constantFrom('treatment' as const, 'payment' as const, 'operations' as const, 'marketing' as const, 'all' as const)),
-    classes: classesOrAll,
-    items: few(fc.constantFrom('svc-1', 'svc-2')),
-    agreed_at: absent(early),
-    terminated_at: absent(early),
-    terminated_by: fc.constantFrom('individual' as const, 'mutual' as const, 'entity' as const, null),
-  }), 1)),
-  confidential_communications: numbered('cc', few(fc.record({
-    id: fc.constant(''),
-    received_at: early,
-    ended_at: seldom(early),
-    address_ids: mostly(['em-1', 'ph-1'], 6, ['em-1'], []),
-  }), 1)),
-  personal_representatives: numbered('rep', few(fc.record({
-    id: fc.constant(''),
-    authority: fc.constantFrom('parent' as const, 'guardian_of_minor' as const, 'guardian' as const, 'health_care_poa' as const),
-    documented_at: mostly<string | null>('2024-01-10T15:00:00Z', 5, null, ...moments),
-    ends_at: seldom(early),
-    scope_classes: classesOrAll,
-    blocked: seldom(event.map(({ at }) => ({ id: 'bl-1', at }))),
-  }))),
-  involved_persons: numbered('inv', few(fc.record({ id: fc.constant(''), agreed_at: absent(early), ended_at: seldom(early), classes: heldClasses }))),
+  suppressions: numbered(
+    'su',
+    few(
+      fc.record({
+        id: fc.constant(''),
+        scope: mostly<Contact['suppressions'][number]['scope']>(
+          'commercial',
+          1,
+          'topic',
+          'topic',
+          'sms',
+          'fundraising',
+          'fundraising',
+          'all',
+        ),
+        topic: fc.constantFrom('news', 'devices', null),
+        received_at: early,
+        released_at: absent(early),
+        source: fc.constant('unsubscribe'),
+      }),
+      1,
+    ),
+  ),
+  restrictions: numbered(
+    're',
+    few(
+      fc.record({
+        id: fc.constant(''),
+        kind: fc.constantFrom('agreed' as const, 'oop_health_plan' as const),
+        uses: few(
+          fc.constantFrom(
+            'treatment' as const,
+            'payment' as const,
+            'operations' as const,
+            'marketing' as const,
+            'all' as const,
+          ),
+        ),
+        classes: classesOrAll,
+        items: few(fc.constantFrom('svc-1', 'svc-2')),
+        agreed_at: absent(early),
+        terminated_at: absent(early),
+        terminated_by: fc.constantFrom('individual' as const, 'mutual' as const, 'entity' as const, null),
+      }),
+      1,
+    ),
+  ),
+  confidential_communications: numbered(
+    'cc',
+    few(
+      fc.record({
+        id: fc.constant(''),
+        received_at: early,
+        ended_at: seldom(early),
+        address_ids: mostly(['em-1', 'ph-1'], 6, ['em-1'], []),
+      }),
+      1,
+    ),
+  ),
+  personal_representatives: numbered(
+    'rep',
+    few(
+      fc.record({
+        id: fc.constant(''),
+        authority: fc.constantFrom(
+          'parent' as const,
+          'guardian_of_minor' as const,
+          'guardian' as const,
+          'health_care_poa' as const,
+        ),
+        documented_at: mostly<string | null>('2024-01-10T15:00:00Z', 5, null, ...moments),
+        ends_at: seldom(early),
+        scope_classes: classesOrAll,
+        blocked: seldom(event.map(({ at }) => ({ id: 'bl-1', at }))),
+      }),
+    ),
+  ),
+  involved_persons: numbered(
+    'inv',
+    few(fc.record({ id: fc.constant(''), agreed_at: absent(early), ended_at: seldom(early), classes: heldClasses })),
+  ),
   minor_consented_services: mostly<string[]>([], 1, ['svc-1']),
   consents: numbered('co', fc.array(consent, { minLength: 4, maxLength: 12 })),
-  send_history: few(fc.record({ at: early, channel: fc.constantFrom('email' as const, 'sms' as const), commercial: fc.boolean() }), 3),
+  send_history: few(
+    fc.record({ at: early, channel: fc.constantFrom('email' as const, 'sms' as const), commercial: fc.boolean() }),
+    3,
+  ),
 });
 
 const cents = fc.constantFrom(null, 100, 101, 500);
 const promotion: fc.Arbitrary<Message['promotions'][number]> = fc.record({
   promotion_id: fc.constant('pr-1'),
-  what: mostly<Message['promotions'][number]['what']>('own_health_service', 3, 'own_other', 'third_party', 'drug', 'drug', 'drug_delivery_system', 'plan_benefit', 'plan_value_added', 'government_program'),
+  what: mostly<Message['promotions'][number]['what']>(
+    'own_health_service',
+    3,
+    'own_other',
+    'third_party',
+    'drug',
+    'drug',
+    'drug_delivery_system',
+    'plan_benefit',
+    'plan_value_added',
+    'government_program',
+  ),
   owner_id: fc.constantFrom('clinic', 'maker'),
   individualized_treatment: mostly(false, 4, true),
-  drug_relation: fc.constantFrom('current', 'generic_of_current', 'delivery_system_of_current', 'new_formulation', 'adjunct', 'unrelated', null),
+  drug_relation: fc.constantFrom(
+    'current',
+    'generic_of_current',
+    'delivery_system_of_current',
+    'new_formulation',
+    'adjunct',
+    'unrelated',
+    null,
+  ),
   lapsed_on: mostly<string | null>(null, 3, '2026-01-02', '2026-01-01', '2025-12-31'),
   remuneration: fc.record({
     kind: mostly<Message['promotions'][number]['remuneration']['kind']>('none', 2, 'financial', 'financial', 'in_kind'),
@@ -263,7 +364,16 @@ const drafted = fc.record({
     }),
     1,
   ),
-  form: fc.record({ truthful_headers: yes, physical_address: yes, visible_unsubscribe: yes, one_click_unsubscribe: yes, fundraising_opt_out: yes, ca_remuneration_notice: fc.boolean() }).map(formWith),
+  form: fc
+    .record({
+      truthful_headers: yes,
+      physical_address: yes,
+      visible_unsubscribe: yes,
+      one_click_unsubscribe: yes,
+      fundraising_opt_out: yes,
+      ca_remuneration_notice: fc.boolean(),
+    })
+    .map(formWith),
   delivery: fc.record({ encryption: mostly<Message['delivery']['encryption']>('tls_required', 4, 'opportunistic') }),
   stream: fc.record({ complaint_rate: mostly(0.0004, 9, 0.003) }),
 });

@@ -5,23 +5,20 @@ import { decide } from '../../../lib/core/consent/decide.ts';
 import type { Message } from '../../../lib/core/consent/message.ts';
 import type { Policy } from '../../../lib/core/consent/policy.ts';
 import {
-  authorization,
   campaign,
   child,
   noon,
-  noticeAgreement,
   parent,
   parentEmail,
   patient,
   reminder,
   request,
   restriction,
-  revokedAt,
   suppression,
   text,
-  textConsent,
   toParent,
 } from './builders.ts';
+import { authorization, noticeAgreement, revokedAt, textConsent } from './forms.ts';
 
 const secondAfter = '2026-04-02T16:00:01Z';
 const secondBefore = '2026-04-02T15:59:59Z';

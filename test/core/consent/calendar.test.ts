@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 
 import type { Contact } from '../../../lib/core/consent/contact.ts';
 import { decide } from '../../../lib/core/consent/decide.ts';
-import { authorization, campaign, drug, patient, reminder } from './builders.ts';
+import { campaign, drug, patient, reminder } from './builders.ts';
+import { authorization } from './forms.ts';
 
 describe('a person comes of age at midnight of the local date', () => {
   const reasonAt = (now: string, changes: Partial<Contact>) => decide(patient(changes), reminder(), now).reason;
@@ -18,7 +19,12 @@ describe('a person comes of age at midnight of the local date', () => {
     ['born on 29 February a minor on 28 February', '2026-03-01T04:59:59Z', leapling, 'MINOR_DIRECT'],
     ['born on 29 February an adult on 1 March', '2026-03-01T05:00:00Z', leapling, 'PERMIT_TREATMENT'],
     ['emancipated an adult before', '2026-01-01T12:00:00Z', { ...inNewYork, emancipated: true }, 'PERMIT_TREATMENT'],
-    ['ahead of UTC an adult on the evening before', '2026-07-14T14:00:00Z', { ...inNewYork, time_zone: 'Pacific/Guam' }, 'PERMIT_TREATMENT'],
+    [
+      'ahead of UTC an adult on the evening before',
+      '2026-07-14T14:00:00Z',
+      { ...inNewYork, time_zone: 'Pacific/Guam' },
+      'PERMIT_TREATMENT',
+    ],
   ])('%s', (_, now, changes, reason) => {
     expect(reasonAt(now, changes)).toBe(reason);
   });
@@ -53,11 +59,35 @@ describe('a Californian authorization lasts one calendar year', () => {
   };
 
   test.each([
-    ['a second before the year is over it holds', '2025-04-02T16:00:00Z', '2026-04-02T15:59:59Z', false, 'PERMIT_AUTHORIZED'],
+    [
+      'a second before the year is over it holds',
+      '2025-04-02T16:00:00Z',
+      '2026-04-02T15:59:59Z',
+      false,
+      'PERMIT_AUTHORIZED',
+    ],
     ['when the year is over it ends', '2025-04-02T16:00:00Z', '2026-04-02T16:00:00Z', false, 'AUTH_STATE_FORM'],
-    ['a longer term that was asked for holds', '2025-04-02T16:00:00Z', '2026-04-02T16:00:00Z', true, 'PERMIT_AUTHORIZED'],
-    ['the wall clock counts where the clocks changed', '2025-03-08T20:00:00Z', '2026-03-08T19:00:00Z', false, 'AUTH_STATE_FORM'],
-    ['from 29 February it is over on 28 February', '2024-02-29T20:00:00Z', '2025-02-28T20:00:00Z', false, 'AUTH_STATE_FORM'],
+    [
+      'a longer term that was asked for holds',
+      '2025-04-02T16:00:00Z',
+      '2026-04-02T16:00:00Z',
+      true,
+      'PERMIT_AUTHORIZED',
+    ],
+    [
+      'the wall clock counts where the clocks changed',
+      '2025-03-08T20:00:00Z',
+      '2026-03-08T19:00:00Z',
+      false,
+      'AUTH_STATE_FORM',
+    ],
+    [
+      'from 29 February it is over on 28 February',
+      '2024-02-29T20:00:00Z',
+      '2025-02-28T20:00:00Z',
+      false,
+      'AUTH_STATE_FORM',
+    ],
   ])('%s', (_, signedAt, now, longer, reason) => {
     expect(decide(held(signedAt, longer), campaign(), now).reason).toBe(reason);
   });

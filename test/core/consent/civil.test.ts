@@ -43,15 +43,18 @@ describe('instants', () => {
   });
   test('of any text are what Temporal takes, or NaN', () => {
     fc.assert(
-      fc.property(fc.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:[0-5]\d:[0-5]\d(?:\.\d{1,6})?(?:Z|[+-][01]\d:[0-5]\d)$/u), (text) => {
-        let expected = Number.NaN;
-        try {
-          expected = Temporal.Instant.from(text).epochMilliseconds;
-        } catch {
-          // Not an instant.
-        }
-        expect(Math.floor(parseInstant(text))).toBe(expected);
-      }),
+      fc.property(
+        fc.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:[0-5]\d:[0-5]\d(?:\.\d{1,6})?(?:Z|[+-][01]\d:[0-5]\d)$/u),
+        (text) => {
+          let expected = Number.NaN;
+          try {
+            expected = Temporal.Instant.from(text).epochMilliseconds;
+          } catch {
+            // Not an instant.
+          }
+          expect(Math.floor(parseInstant(text))).toBe(expected);
+        },
+      ),
     );
   });
 });
@@ -85,8 +88,8 @@ describe('local time', () => {
   test('turns to a minute once, twice, or at the end of a gap', () => {
     const turns = (day: string, minute: number) => {
       const date = Temporal.PlainDate.from(day);
-      const found = turnsOf('America/New_York', dayOf(date), minute).filter(
-        (at) => zoned('America/New_York', at).toPlainDate().equals(date),
+      const found = turnsOf('America/New_York', dayOf(date), minute).filter((at) =>
+        zoned('America/New_York', at).toPlainDate().equals(date),
       );
       return [...new Set(found)].sort((a, b) => a - b).map(formatInstant);
     };
@@ -98,6 +101,13 @@ describe('local time', () => {
 
 test('a zone is a name', () => {
   expect(['America/New_York', 'US/Pacific', 'UTC', '+01:00', 'Nowhere/Land', '', null, 5].map(isTimeZone)).toEqual([
-    true, true, true, false, false, false, false, false,
+    true,
+    true,
+    true,
+    false,
+    false,
+    false,
+    false,
+    false,
   ]);
 });

@@ -4,9 +4,15 @@ import type { Contact } from '../../../lib/core/consent/contact.ts';
 import { decide } from '../../../lib/core/consent/decide.ts';
 import type { Message } from '../../../lib/core/consent/message.ts';
 import type { Policy } from '../../../lib/core/consent/policy.ts';
-import { ownService, patient, text, textConsent } from './builders.ts';
+import { ownService, patient, text } from './builders.ts';
+import { textConsent } from './forms.ts';
 
-const answer = (now: string, changes: Partial<Contact> = {}, policy: Partial<Policy> = {}, message: Message = text()) => {
+const answer = (
+  now: string,
+  changes: Partial<Contact> = {},
+  policy: Partial<Policy> = {},
+  message: Message = text(),
+) => {
   const made = decide(patient({ consents: [textConsent()], ...changes }), message, now, policy);
   return 'retry_at' in made ? [made.reason, made.retry_at] : [made.reason];
 };

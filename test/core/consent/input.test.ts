@@ -7,7 +7,8 @@ import { email, noon, ownService, patient, promotion, prospect, reminder, text, 
 
 const reasonOf = (contact: unknown, message: unknown, now = noon, policy?: unknown) =>
   decide(contact, message, now, policy as never).reason;
-const without = (value: object, key: string) => Object.fromEntries(Object.entries(value).filter(([name]) => name !== key));
+const without = (value: object, key: string) =>
+  Object.fromEntries(Object.entries(value).filter(([name]) => name !== key));
 
 describe('a missing key denies', () => {
   test.each(Object.keys(Contact.shape))('contact.%s', (key) => {
@@ -71,7 +72,11 @@ describe('input that contradicts itself denies', () => {
     ['an address listed twice', patient({ addresses: [email, email] }), reminder()],
     ['a patient without a birth date', patient({ birth_date: null }), reminder()],
     ['an announcement that promotes nothing', patient(), ownService({ promotions: [] })],
-    ['a security notice that promotes', patient(), reminder({ purpose: 'account_security', promotions: [promotion()] })],
+    [
+      'a security notice that promotes',
+      patient(),
+      reminder({ purpose: 'account_security', promotions: [promotion()] }),
+    ],
   ])('%s', (_, contact, message) => {
     expect(reasonOf(contact, message)).toBe('INPUT_INVALID');
   });
@@ -109,6 +114,11 @@ test('keys beyond the schema are ignored', () => {
 
 test('input that throws when read denies', () => {
   const contact = { ...patient() };
-  Object.defineProperty(contact, 'state', { enumerable: true, get: () => { throw new Error('unreadable'); } });
+  Object.defineProperty(contact, 'state', {
+    enumerable: true,
+    get: () => {
+      throw new Error('unreadable');
+    },
+  });
   expect(reasonOf(contact, reminder())).toBe('INPUT_INVALID');
 });

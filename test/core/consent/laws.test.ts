@@ -9,7 +9,8 @@ import type { ConsentRecord } from '../../../lib/core/consent/records.ts';
 import { isGroup } from '../../../lib/core/consent/rule.ts';
 import { table } from '../../../lib/core/consent/table.ts';
 import { contact as anyContact, scene, shifted } from './arbitraries.ts';
-import { authorization, optIn, phone, request, restriction, suppression, textConsent } from './builders.ts';
+import { phone, request, restriction, suppression } from './builders.ts';
+import { authorization, optIn, textConsent } from './forms.ts';
 
 const runs = { numRuns: 5000 };
 
@@ -303,7 +304,9 @@ describe('whatever is given, an answer comes', () => {
 
 test('the generated contacts and messages reach nearly every reason', () => {
   const reached = new Set(
-    fc.sample(scene, { numRuns: 10_000, seed: 7 }).map(({ contact, message, now }) => decide(contact, message, now).reason),
+    fc
+      .sample(scene, { numRuns: 10_000, seed: 7 })
+      .map(({ contact, message, now }) => decide(contact, message, now).reason),
   );
   expect(reached.size).toBeGreaterThan(75);
 });

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 
 import { decide } from '../../../lib/core/consent/decide.ts';
 import { digestOf } from '../../../lib/core/consent/digest.ts';
-import { defaults, Policy, settingsOf } from '../../../lib/core/consent/policy.ts';
+import { defaults, Policy } from '../../../lib/core/consent/policy.ts';
+import { settingsOf } from '../../../lib/core/consent/settings.ts';
 import { tableDigest } from '../../../lib/core/consent/table.ts';
 import { noon, patient, reminder } from './builders.ts';
 

@@ -6,7 +6,6 @@ import type { Message, Promotion } from '../../../lib/core/consent/message.ts';
 import type { Policy } from '../../../lib/core/consent/policy.ts';
 import {
   appeal,
-  authorization,
   campaign,
   clinic,
   device,
@@ -16,7 +15,6 @@ import {
   noon,
   ownService,
   paid,
-  part2Consent,
   party,
   patient,
   phone,
@@ -25,9 +23,9 @@ import {
   reminder,
   suppression,
   text,
-  textConsent,
   using,
 } from './builders.ts';
+import { authorization, part2Consent, textConsent } from './forms.ts';
 
 const outcome = (contact: Contact, message: Message, policy?: Partial<Policy>) => {
   const { decision, reason, basis } = decide(contact, message, noon, policy);
@@ -38,28 +36,63 @@ const plan = { ...clinic, entity_type: 'health_plan' } as const;
 const outsider = { ...clinic, entity_type: 'non_covered' } as const;
 
 describe('a promotion makes a message what it is', () => {
-  const refill = (changes: Partial<Promotion>) =>
-    reminder({ purpose: 'refill_reminder', promotions: [drug(changes)] });
+  const refill = (changes: Partial<Promotion>) => reminder({ purpose: 'refill_reminder', promotions: [drug(changes)] });
   const own = (changes: Partial<Promotion>, sender: Message['sender'] = clinic) =>
     ownService({ sender, promotions: [promotion(changes)] });
   const atCost = paid({ amount_cents: 100 });
   const toAssociate = paid({ payee: 'business_associate', fair_market_value_cents: 500 });
 
   test.each<[string, Message, string]>([
-    ['a refill paid one cent above cost is marketing', refill({ remuneration: paid({ amount_cents: 101 }) }), 'AUTH_MISSING'],
-    ['a refill paid at unknown cost is marketing', refill({ remuneration: paid({ reasonable_cost_cents: null }) }), 'AUTH_MISSING'],
+    [
+      'a refill paid one cent above cost is marketing',
+      refill({ remuneration: paid({ amount_cents: 101 }) }),
+      'AUTH_MISSING',
+    ],
+    [
+      'a refill paid at unknown cost is marketing',
+      refill({ remuneration: paid({ reasonable_cost_cents: null }) }),
+      'AUTH_MISSING',
+    ],
     ['an associate may be paid fair value', refill({ remuneration: toAssociate }), 'PERMIT_REFILL_REMINDER'],
-    ['an associate whose value is unknown may not', refill({ remuneration: paid({ payee: 'business_associate', amount_cents: 1 }) }), 'AUTH_MISSING'],
+    [
+      'an associate whose value is unknown may not',
+      refill({ remuneration: paid({ payee: 'business_associate', amount_cents: 1 }) }),
+      'AUTH_MISSING',
+    ],
     ['a generic is a refill', refill({ drug_relation: 'generic_of_current' }), 'PERMIT_REFILL_REMINDER'],
     ['an unpaid adjunct is marketing', refill({ drug_relation: 'adjunct' }), 'AUTH_MISSING'],
-    ['an adjunct chosen for the patient is treatment', refill({ drug_relation: 'adjunct', individualized_treatment: true }), 'PERMIT_TREATMENT'],
-    ['a drug at its maker paid in kind is a refill', refill({ remuneration: { ...atCost, kind: 'in_kind' } }), 'PERMIT_REFILL_REMINDER'],
+    [
+      'an adjunct chosen for the patient is treatment',
+      refill({ drug_relation: 'adjunct', individualized_treatment: true }),
+      'PERMIT_TREATMENT',
+    ],
+    [
+      'a drug at its maker paid in kind is a refill',
+      refill({ remuneration: { ...atCost, kind: 'in_kind' } }),
+      'PERMIT_REFILL_REMINDER',
+    ],
     ['a service of its own is operations', own({}), 'PERMIT_OPERATIONS'],
     ['its own parking garage is marketing', own({ what: 'own_other' }), 'AUTH_MISSING'],
-    ['a service that an unrelated party funds is operations', own({ remuneration: { ...atCost, payer: 'unrelated_party' } }), 'PERMIT_OPERATIONS'],
-    ['a treatment for this patient is no marketing', own({ what: 'third_party', individualized_treatment: true }), 'PERMIT_OPERATIONS'],
-    ['a paid treatment for this patient is marketing', own({ what: 'third_party', individualized_treatment: true, remuneration: atCost }), 'AUTH_MISSING'],
-    ['a paid government program is no marketing', own({ what: 'government_program', remuneration: atCost }), 'PERMIT_OPERATIONS'],
+    [
+      'a service that an unrelated party funds is operations',
+      own({ remuneration: { ...atCost, payer: 'unrelated_party' } }),
+      'PERMIT_OPERATIONS',
+    ],
+    [
+      'a treatment for this patient is no marketing',
+      own({ what: 'third_party', individualized_treatment: true }),
+      'PERMIT_OPERATIONS',
+    ],
+    [
+      'a paid treatment for this patient is marketing',
+      own({ what: 'third_party', individualized_treatment: true, remuneration: atCost }),
+      'AUTH_MISSING',
+    ],
+    [
+      'a paid government program is no marketing',
+      own({ what: 'government_program', remuneration: atCost }),
+      'PERMIT_OPERATIONS',
+    ],
     ['a plan tells of its benefits', own({ what: 'plan_benefit' }, plan), 'PERMIT_OPERATIONS'],
     ['a clinic that tells of a benefit markets it', own({ what: 'plan_benefit' }), 'AUTH_MISSING'],
     ['a plan offers extras to its members only', own({ what: 'plan_value_added' }, plan), 'AUTH_MISSING'],
@@ -75,7 +108,9 @@ describe('a promotion makes a message what it is', () => {
     expect(outcome(patient(), reminder({ promotions: [device] }))).toEqual(['AUTH_MISSING']);
   });
   test('a reminder with a paid refill in its footer is a refill reminder', () => {
-    expect(outcome(patient(), reminder({ promotions: [drug({ remuneration: atCost })] }))[0]).toBe('PERMIT_REFILL_REMINDER');
+    expect(outcome(patient(), reminder({ promotions: [drug({ remuneration: atCost })] }))[0]).toBe(
+      'PERMIT_REFILL_REMINDER',
+    );
   });
   test('a refill reminder that also tells of a service is operations', () => {
     const message = reminder({ purpose: 'refill_reminder', promotions: [drug(), promotion()] });
@@ -98,7 +133,9 @@ describe('commercial is not the same as marketing', () => {
   });
 
   test('an unpaid refill reminder reaches the unsubscribed, a paid one does not', () => {
-    expect(outcome(unsubscribed, reminder({ purpose: 'refill_reminder', promotions: [drug()] }))[0]).toBe('PERMIT_REFILL_REMINDER');
+    expect(outcome(unsubscribed, reminder({ purpose: 'refill_reminder', promotions: [drug()] }))[0]).toBe(
+      'PERMIT_REFILL_REMINDER',
+    );
     expect(outcome(unsubscribed, paidRefill)).toEqual(['OPTED_OUT_COMMERCIAL']);
     expect(outcome(unsubscribed, paidRefill, { paid_refill_is_commercial: false })[0]).toBe('PERMIT_REFILL_REMINDER');
   });
@@ -108,7 +145,10 @@ describe('commercial is not the same as marketing', () => {
     expect(outcome(unsubscribed, education, { health_education_is_commercial: false })[0]).toBe('PERMIT_OPERATIONS');
   });
   test('a government program is not commercial', () => {
-    const message = reminder({ purpose: 'government_program_info', promotions: [promotion({ what: 'government_program' })] });
+    const message = reminder({
+      purpose: 'government_program_info',
+      promotions: [promotion({ what: 'government_program' })],
+    });
     expect(outcome(unsubscribed, message)[0]).toBe('PERMIT_OPERATIONS');
   });
 });
@@ -118,7 +158,10 @@ describe('an authorization reaches as far as it says', () => {
 
   test('a partner that receives data needs one for a reminder too', () => {
     expect(outcome(patient(), reminder(partner))).toEqual(['AUTH_MISSING']);
-    expect(outcome(patient({ consents: [authorization()] }), reminder(partner))).toEqual(['PERMIT_AUTHORIZED', 'HIPAA_AUTHORIZATION']);
+    expect(outcome(patient({ consents: [authorization()] }), reminder(partner))).toEqual([
+      'PERMIT_AUTHORIZED',
+      'HIPAA_AUTHORIZATION',
+    ]);
   });
   test('a health plan that receives data needs one for marketing only', () => {
     const toPlan = { third_parties: [party({ role: 'health_plan', entity_id: 'plan' })] };
@@ -142,11 +185,17 @@ describe('an authorization reaches as far as it says', () => {
   });
   test('an appeal to patients chosen by diagnosis goes out on an authorization for fundraising', () => {
     const message = appeal({ phi: using({ segment: ['diagnosis'] }) });
-    expect(outcome(patient({ consents: [authorization({ purposes: ['fundraising'] })] }), message)[0]).toBe('PERMIT_AUTHORIZED');
+    expect(outcome(patient({ consents: [authorization({ purposes: ['fundraising'] })] }), message)[0]).toBe(
+      'PERMIT_AUTHORIZED',
+    );
   });
   test('in California the chronic-condition notice excuses remuneration', () => {
     const promotions = [drug({ remuneration: paid({ amount_cents: 100 }), ca_chronic_condition: true })];
-    const message = reminder({ purpose: 'refill_reminder', promotions, form: formWith({ ca_remuneration_notice: true }) });
+    const message = reminder({
+      purpose: 'refill_reminder',
+      promotions,
+      form: formWith({ ca_remuneration_notice: true }),
+    });
     expect(outcome(patient({ state: 'CA' }), message)[0]).toBe('PERMIT_REFILL_REMINDER');
     expect(outcome(patient({ state: 'CA' }), { ...message, form: formWith({}) })).toEqual(['STATE_CA_CMIA_MARKETING']);
   });
@@ -158,12 +207,18 @@ describe('Part 2 consent stands beside the others', () => {
   test('marketing needs both', () => {
     const form = authorization({ information: { described: true, classes: ['sud_part2'] } });
     const consent = part2Consent({ purposes: ['marketing.third_party'], expiration: form.expiration });
-    expect(outcome(patient({ consents: [form, consent] }), campaign(sud))).toEqual(['PERMIT_AUTHORIZED', 'HIPAA_AUTHORIZATION', 'PART2_CONSENT']);
+    expect(outcome(patient({ consents: [form, consent] }), campaign(sud))).toEqual([
+      'PERMIT_AUTHORIZED',
+      'HIPAA_AUTHORIZATION',
+      'PART2_CONSENT',
+    ]);
     expect(outcome(patient({ consents: [consent] }), campaign(sud))).toEqual(['AUTH_MISSING']);
   });
   test('a consent without an end is for treatment, payment and operations alone', () => {
     const consents = [part2Consent({ purposes: ['tpo', 'fundraising'] })];
-    expect(outcome(patient({ consents }), reminder({ purpose: 'care_coordination', ...sud }))).toEqual(['PART2_CONSENT_DEFECTIVE']);
+    expect(outcome(patient({ consents }), reminder({ purpose: 'care_coordination', ...sud }))).toEqual([
+      'PART2_CONSENT_DEFECTIVE',
+    ]);
   });
   test('a program may write to its own patients where the policy lets it', () => {
     const message = reminder({ purpose: 'care_coordination', sender: { ...clinic, part2_program: true }, ...sud });
@@ -186,7 +241,9 @@ describe('outside HIPAA', () => {
   });
   test('the list itself tells nothing there', () => {
     expect(outcome(prospect(), newsletter({ phi: using({ segment: ['demographic'] }) }))[0]).toBe('PERMIT_CONSUMER');
-    expect(outcome(prospect(), newsletter({ phi: using({ segment: ['patient_relationship'] }) }))).toEqual(['CHD_CONSENT_MISSING']);
+    expect(outcome(prospect(), newsletter({ phi: using({ segment: ['patient_relationship'] }) }))).toEqual([
+      'CHD_CONSENT_MISSING',
+    ]);
   });
   test('states that the policy leaves out ask for no health-data consent', () => {
     const message = newsletter({ phi: using({ segment: ['diagnosis'] }) });
@@ -197,10 +254,17 @@ describe('outside HIPAA', () => {
     const contact = prospect({ addresses: [phone], consents: [textConsent()] });
     const message = { ...newsletter(), channel: 'sms', to_address_id: 'ph-1' } as const;
     expect(outcome(contact, message)).toEqual(['PERMIT_CONSUMER', 'TCPA_PEWC']);
-    expect(outcome(contact, message, { require_opt_in_consumer: false })).toEqual(['PERMIT_CONSUMER', 'CAN_SPAM_OPT_OUT', 'TCPA_PEWC']);
+    expect(outcome(contact, message, { require_opt_in_consumer: false })).toEqual([
+      'PERMIT_CONSUMER',
+      'CAN_SPAM_OPT_OUT',
+      'TCPA_PEWC',
+    ]);
   });
   test('without an opt-in rule email rests on the opt-out', () => {
-    expect(outcome(prospect(), newsletter(), { require_opt_in_consumer: false })).toEqual(['PERMIT_CONSUMER', 'CAN_SPAM_OPT_OUT']);
+    expect(outcome(prospect(), newsletter(), { require_opt_in_consumer: false })).toEqual([
+      'PERMIT_CONSUMER',
+      'CAN_SPAM_OPT_OUT',
+    ]);
   });
   test('an opt-in covers its own topics and senders', () => {
     const optIn = (changes: object) => prospect({ consents: [{ ...prospect().consents[0], ...changes } as never] });
