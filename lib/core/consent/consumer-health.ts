@@ -14,7 +14,7 @@ const sharedWith = ({ message }: Facts): readonly string[] =>
     .filter((party) => party.receives_phi && (party.role === 'partner' || party.role === 'health_plan'))
     .map((party) => party.entity_id);
 
-/** Whether a commercial message outside HIPAA uses health data where a state's law asks for consent (RCW 19.373.030). */
+/** Whether a commercial message outside HIPAA uses health data where a state asks for consent (RCW 19.373.030). */
 const needsChdConsent = ({ hipaa, commercial, used, policy, contact }: Facts): boolean => {
   const { chd_states: states } = policy;
   const covered = states === 'ALL' || (contact.state !== null && states.includes(contact.state));

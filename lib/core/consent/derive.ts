@@ -41,7 +41,7 @@ export type Facts = {
 
 /**
  * Works out the facts of a message to one of the contact's addresses. An inferred class counts as the class itself, and
- * in the HIPAA lane the relationship to the sender counts as used, since being on its list tells of it (45 CFR 160.103).
+ * in the HIPAA lane the relationship to the sender counts as used, since being on its list tells (45 CFR 160.103).
  */
 export const derive = (
   contact: Contact,

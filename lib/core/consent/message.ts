@@ -25,7 +25,7 @@ export type Purpose = z.infer<typeof Purpose>;
 
 const Cents = z.number().min(0).nullable();
 
-/** What somebody gives for the message, in cents; the payer is `product_owner` too when paying on the owner's behalf. */
+/** What somebody gives for the message, in cents. Who pays on behalf of the owner is `product_owner` too. */
 export const Remuneration = z.object({
   kind: z.enum(['none', 'in_kind', 'financial']),
   payer: z.enum(['none', 'product_owner', 'unrelated_party']),

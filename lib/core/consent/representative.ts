@@ -9,7 +9,7 @@ export const onlyRecord = <R extends { readonly id: string }>(records: readonly 
   return named.length === 1 ? (named[0] ?? null) : null;
 };
 
-/** Whether the representation is in force: parents and guardians of minors stand for minors only (45 CFR 164.502(g)). */
+/** Whether the representation is in force; parents and guardians of minors stand for minors (45 CFR 164.502(g)). */
 export const isRepresenting = (
   { documented_at: documentedAt, ends_at: endsAt, authority }: PersonalRepresentative,
   { now, minor }: Facts,

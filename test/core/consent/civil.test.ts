@@ -61,6 +61,7 @@ describe('instants', () => {
 
 test('dates are those of the calendar', () => {
   expect(parseDate('2024-02-29')).toEqual({ year: 2024, month: 2, day: 29 });
+  expect(parseDate('2000-02-29')).toEqual({ year: 2000, month: 2, day: 29 });
   expect(['2026-02-29', '1900-02-29', '2026-13-01', '2026-00-10', '2026-1-1', '2026-01-01T'].map(parseDate)).toEqual(
     Array.from({ length: 6 }, () => null),
   );

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { Contact } from '../../../lib/core/consent/contact.ts';
 import { compileGuard } from '../../../lib/core/consent/guard.ts';
 import { Message } from '../../../lib/core/consent/message.ts';
-import { scene } from './arbitraries.ts';
+import { scene } from './arbitrary-scene.ts';
 
 type Json = Record<string, unknown>;
 

@@ -95,7 +95,7 @@ describe('a policy sets hours', () => {
     ]);
   });
   test('a closed Sunday waits for Monday', () => {
-    const policy: Partial<Policy> = { sms_state_windows: { OH: { '*': ['09:00', '17:00'], sun: ['00:00', '00:00'] } } };
+    const policy: Partial<Policy> = { sms_state_windows: { OH: { '*': ['09:00', '17:00'], sun: ['24:00', '24:00'] } } };
     expect(answer('2026-04-05T14:00:00Z', {}, policy)).toEqual(['QUIET_HOURS', '2026-04-06T13:00:00Z']);
   });
   test('hours that never open give no time to retry', () => {
