@@ -14,7 +14,7 @@ export type ClassedPromotion = {
   readonly paid: boolean;
 };
 
-/** Financial remuneration, 45 CFR 164.501: money from the party whose product is described, or on its behalf. */
+/** Financial remuneration, 45 CFR 164.501: money for describing a product, from its owner or in the owner's name. */
 export const isPaid = ({ remuneration: { kind, payer } }: Promotion): boolean =>
   kind === 'financial' && payer === 'product_owner';
 

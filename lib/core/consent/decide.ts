@@ -28,7 +28,7 @@ export type Decision =
       readonly basis: readonly [];
       /** The records that caused the denial; none when an absence did. */
       readonly evidence: readonly string[];
-      /** For `QUIET_HOURS` and `FREQUENCY_CAP`: first instant, in UTC, at which that rule alone would pass. */
+      /** Of quiet hours and caps: the first instant, in UTC, at which the same rule lets the message go. */
       readonly retry_at?: string;
       readonly digests: Digests;
     };

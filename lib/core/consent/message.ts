@@ -95,7 +95,7 @@ export const Message = z.object({
     segment: classes,
     inferred: classes,
     service_items: z.array(z.string()),
-    /** Never relied on: a message to a person is about that person, 45 CFR 164.514(b)(2). */
+    /** Never relied on: whatever carries an address identifies its reader, 45 CFR 164.514(b)(2). */
     claimed_deidentified: z.boolean(),
   }),
   promotions: z.array(Promotion),

@@ -13,8 +13,8 @@ export const requestInForce = ({ contact, now }: Facts): ConfidentialCommunicati
 };
 
 /**
- * Whether a restriction binds now. Only the person, or both sides together, can end it: the entity alone may not end an
- * out-of-pocket restriction, and of others only for data received later, 45 CFR 164.522(a)(2)(iii), which cannot be
+ * Whether a restriction binds now. Only the person, or both sides together, can end it: the entity alone may not lift one
+ * about services paid out of pocket, and of others only for data received later, 45 CFR 164.522(a)(2)(iii), which cannot be
  * told apart here. A termination by nobody on record ends nothing.
  */
 const isLive = (
