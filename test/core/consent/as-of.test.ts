@@ -136,3 +136,26 @@ describe('a revocation sweeps', () => {
     ]);
   });
 });
+
+describe('a form ends as it says', () => {
+  const never = { kind: 'event', at: null, event: 'end of the study', event_occurred_at: null } as const;
+  const held = (expiration: ReturnType<typeof authorization>['expiration']) =>
+    outcome(patient({ consents: [authorization({ expiration })] }), campaign())[0];
+
+  test('with the event it names, from that instant on', () => {
+    expect(held(never)).toBe('PERMIT_AUTHORIZED');
+    expect(held({ ...never, event_occurred_at: secondAfter })).toBe('PERMIT_AUTHORIZED');
+    expect(held({ ...never, event_occurred_at: noon })).toBe('AUTH_EXPIRED');
+  });
+  test('and by nothing of the other kind', () => {
+    expect(held({ ...never, at: secondBefore })).toBe('PERMIT_AUTHORIZED');
+    expect(held({ ...never, kind: 'date', at: secondAfter, event_occurred_at: secondBefore })).toBe(
+      'PERMIT_AUTHORIZED',
+    );
+  });
+  test('and is incomplete where it does not say', () => {
+    expect(held({ ...never, event: null })).toBe('AUTH_INCOMPLETE');
+    expect(held({ ...never, event: ' ' })).toBe('AUTH_INCOMPLETE');
+    expect(held({ ...never, kind: 'date' })).toBe('AUTH_INCOMPLETE');
+  });
+});

@@ -25,7 +25,7 @@ import {
   text,
   using,
 } from './builders.ts';
-import { authorization, part2Consent, textConsent } from './forms.ts';
+import { authorization, chdConsent, part2Consent, textConsent } from './forms.ts';
 
 const outcome = (contact: Contact, message: Message, policy?: Partial<Policy>) => {
   const { decision, reason, basis } = decide(contact, message, noon, policy);
@@ -249,6 +249,13 @@ describe('outside HIPAA', () => {
     const message = newsletter({ phi: using({ segment: ['diagnosis'] }) });
     expect(outcome(prospect(), message, { chd_states: ['WA', 'NV'] })[0]).toBe('PERMIT_CONSUMER');
     expect(outcome(prospect({ state: 'WA' }), message, { chd_states: ['WA', 'NV'] })).toEqual(['CHD_CONSENT_MISSING']);
+  });
+  test('sharing with a plan needs its own consent, a processor none', () => {
+    const contact = prospect({ consents: [...prospect().consents, chdConsent()] });
+    const shared = (role: 'health_plan' | 'processor') =>
+      newsletter({ phi: using({ segment: ['diagnosis'] }), third_parties: [party({ role })] });
+    expect(outcome(contact, shared('health_plan'))).toEqual(['CHD_SHARE_CONSENT_MISSING']);
+    expect(outcome(contact, shared('processor'))[0]).toBe('PERMIT_CONSUMER');
   });
   test('a text rests on written consent', () => {
     const contact = prospect({ addresses: [phone], consents: [textConsent()] });

@@ -78,7 +78,7 @@ describe('a restriction', () => {
     expect(outcome(restricted({ classes: ['patient_relationship'] }), reminder())[0]).toBe('RESTRICTION_AGREED');
   });
   test('on what was paid out of pocket concerns that service, and a plan that receives data', () => {
-    const contact = restricted({ kind: 'oop_health_plan', items: ['svc-1'] });
+    const contact = restricted({ kind: 'oop_health_plan', items: ['svc-1', 'svc-3'] });
     const bill = (service: string, receives: boolean) =>
       reminder({
         purpose: 'billing',

@@ -13,9 +13,9 @@ export const requestInForce = ({ contact, now }: Facts): ConfidentialCommunicati
 };
 
 /**
- * Whether a restriction binds now. Only the person, or both sides together, can end it: the entity alone may not lift one
- * about services paid out of pocket, and of others only for data received later, 45 CFR 164.522(a)(2)(iii), which cannot be
- * told apart here. A termination by nobody on record ends nothing.
+ * Whether a restriction binds now. Only the person, or both sides together, can end it: the entity alone may not lift
+ * one about services paid out of pocket, and of others only for data received later, 45 CFR 164.522(a)(2)(iii), which
+ * cannot be told apart here. A termination by nobody on record ends nothing.
  */
 const isLive = (
   { agreed_at: agreedAt, terminated_at: endedAt, terminated_by: by }: Restriction,
