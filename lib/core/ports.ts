@@ -148,12 +148,6 @@ export type VersionReader = {
   readonly get: (journey: string, version: number) => Promise<PublishedVersion>;
 };
 
-/** Up to which bucket each shard of the due index is known to be empty. */
-export type Watermarks = {
-  readonly get: (shard: number) => Promise<Instant | undefined>;
-  readonly set: (shard: number, bucket: Instant) => Promise<void>;
-};
-
 export type VersionDeltas = { readonly journey: string; readonly version: number; readonly deltas: Deltas };
 
 export type CountStore = {

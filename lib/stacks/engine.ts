@@ -80,7 +80,7 @@ export class Engine extends Stack {
         moves, contacts.allow('GetItem', 'Query'), contactKeys.allow('GetItem'), keys.openContacts(),
       ]),
       AddToSegment: task('AddToSegment', 'add-to-segment', [moves, contacts.allow('UpdateItem'), findsSegments(journeys)]),
-      CloseEnrolment: task('CloseEnrolment', 'close-enrolment', [moves]),
+      CloseEnrolment: task('CloseEnrolment', 'close-enrolment', [journeys.allow('GetItem', 'Query', 'UpdateItem')]),
     };
   }
 
@@ -98,7 +98,7 @@ export class Engine extends Stack {
       journeys.allow('GetItem', 'UpdateItem'), startMachines(prefix),
     ]), batchesAtOnce);
     const sweep = this.#add('SweepDue', 'sweep-due', Duration.seconds(55), [
-      journeys.allow('GetItem', 'PutItem'), journeys.allowIndex(journeysTable.dueIndex.name), queue.allowSend(),
+      journeys.allowIndex(journeysTable.dueIndex.name), queue.allowSend(),
       queue.allowDepth(),
     ], this.#failures);
     new Tick(this, 'SweepTick', sweep, Duration.minutes(1));
@@ -133,8 +133,9 @@ export class Engine extends Stack {
         startingPosition: StartingPosition.TRIM_HORIZON,
         batchSize: 500,
         maxBatchingWindow: Duration.seconds(5),
-        bisectBatchOnError: true,
-        retryAttempts: 10,
+        // A batch is counted whole or not at all and is known by its first and last record, so it is repeated whole.
+        bisectBatchOnError: false,
+        retryAttempts: 10_000,
         onFailure: new SqsDlq(failures.queue),
         ...(filters.length === 0 ? {} : { filters }),
       });
