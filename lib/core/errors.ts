@@ -8,6 +8,7 @@ export const errorTable = {
   'contact.unknown': { status: 404, remedy: 'Import the contact first, or check the contact id.' },
   'contact.shredded': { status: 410, remedy: 'The data key of this contact was deleted; its data cannot be read again.' },
   'contact.changed': { status: 409, remedy: 'The contact changed at the same moment; send the request again.' },
+  'consent.changed': { status: 409, remedy: 'A consent record never changes; record the new one under an id of its own.' },
   'consent.unknown': { status: 404, remedy: 'Check the id of the consent record.' },
   'enrolment.unknown': { status: 404, remedy: 'Check the ids of the contact and the enrolment.' },
   'journey.unknown': { status: 404, remedy: 'Publish the journey first, or check its name and version.' },

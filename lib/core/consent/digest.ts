@@ -1,5 +1,5 @@
 /** Writes JSON data with the keys of every object in order, so equal data gives equal text. */
-const canonical = (value: unknown): string => {
+export const canonical = (value: unknown): string => {
   if (Array.isArray(value)) return `[${value.map(canonical).join()}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   const entries = Object.entries(value).filter(([, held]) => held !== undefined);

@@ -37,6 +37,14 @@ export const IntakeContact = z.strictObject({
 });
 export type IntakeContact = z.infer<typeof IntakeContact>;
 
+/** What an export does not tell. */
+export type IntakeOptions = {
+  readonly now: Instant;
+  readonly relationship: IntakeContact['relationship'];
+  /** The address of a patient whose export has none. */
+  readonly email: (patientId: string) => string | null;
+};
+
 /** A fault of one candidate, with the path inside it. */
 export type Fault = { readonly code: RefusalCode; readonly path: string };
 

@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import type { Standing } from '../contact/record.ts';
 import type { Instant } from '../time.ts';
-import type { IntakeContact } from './contact.ts';
+import type { IntakeContact, IntakeOptions } from './contact.ts';
 import { readIntake } from './contact.ts';
 import type { Intake, Refusal, RefusalCode } from './refusal.ts';
 import { refusal } from './refusal.ts';
@@ -12,14 +11,6 @@ export type SyntheaTables = {
   readonly patients: readonly unknown[];
   readonly conditions: readonly unknown[];
   readonly medications: readonly unknown[];
-};
-
-/** What an export does not tell. */
-export type IntakeOptions = {
-  readonly now: Instant;
-  readonly relationship: Standing['relationship'];
-  /** The address of a patient whose export has none. */
-  readonly email: (patientId: string) => string | null;
 };
 
 type Row = Readonly<Record<string, string>>;

@@ -1,0 +1,112 @@
+import { z } from 'zod';
+import { fieldReader } from '../../lib/core/contact/fields.ts';
+import type { ContactStore } from '../../lib/core/contact/store.ts';
+import { errorTable, SendwellError } from '../../lib/core/errors.ts';
+import type { ErrorCode } from '../../lib/core/errors.ts';
+import type { ContactId, Name } from '../../lib/core/ids.ts';
+import { readIntake, toRecord } from '../../lib/core/intake/contact.ts';
+import type { IntakeContact } from '../../lib/core/intake/contact.ts';
+import { mergeRecord } from '../../lib/core/intake/merge.ts';
+import type { Refusal } from '../../lib/core/intake/refusal.ts';
+import { refusal } from '../../lib/core/intake/refusal.ts';
+import type { Clock } from '../../lib/core/ports.ts';
+import type { Segment } from '../../lib/core/segment/segment.ts';
+import { memberships } from '../../lib/core/segment/segment.ts';
+import type { Instant } from '../../lib/core/time.ts';
+import type { ApiAnswer } from '../middleware.ts';
+
+/** `POST /contacts`. Each contact is checked by itself, so that good ones go in beside bad ones. */
+export const PutContactsRequest = z.strictObject({ contacts: z.array(z.unknown()).min(1).max(25) });
+export type PutContactsRequest = z.infer<typeof PutContactsRequest>;
+
+export type PutContactsPorts = {
+  readonly contacts: Pick<ContactStore,
+    'contactOfSource' | 'create' | 'update' | 'segmentsOf' | 'addToSegment' | 'removeFromSegment'>;
+  /** A fresh random id. */
+  readonly newId: () => ContactId;
+  readonly segments: readonly Pick<Segment, 'segment' | 'where'>[];
+  readonly clock: Clock;
+};
+
+export type Accepted = {
+  /** Counted from 1, as in the request. */
+  readonly row: number;
+  readonly contact: ContactId;
+  readonly outcome: 'created' | 'updated' | 'unchanged';
+  /** The segments that the contact belongs to by its record. */
+  readonly segments: readonly Name[];
+};
+
+type Refused = Omit<Refusal, 'code'> & { readonly code: Refusal['code'] | ErrorCode };
+type Put = Omit<Accepted, 'row'>;
+
+/** Joins and leaves the segments that select by record; the others are the journeys' business. */
+const settle = async (ports: PutContactsPorts, contact: ContactId, wanted: readonly Name[], now: Instant): Promise<void> => {
+  const selecting = new Set(ports.segments.filter(({ where }) => where !== null).map(({ segment }) => segment));
+  const present = await ports.contacts.segmentsOf(contact);
+  await Promise.all([
+    ...wanted.filter((segment) => !present.includes(segment)).map((segment) => ports.contacts.addToSegment(contact, segment, now)),
+    ...present.filter((segment) => selecting.has(segment) && !wanted.includes(segment))
+      .map((segment) => ports.contacts.removeFromSegment(contact, segment)),
+  ]);
+};
+
+const put = async (ports: PutContactsPorts, intake: IntakeContact, now: Instant): Promise<Put> => {
+  const record = toRecord(intake, now);
+  const segments = memberships(ports.segments, fieldReader(record, now));
+  const known = await ports.contacts.contactOfSource(intake.source);
+  if (known === undefined) {
+    const contact = ports.newId();
+    await ports.contacts.create(contact, record, { memberships: segments, source: intake.source, at: now });
+    return { contact, outcome: 'created', segments };
+  }
+  const written = await ports.contacts.update(known, (before) => mergeRecord(before, intake, now));
+  await settle(ports, known, segments, now);
+  return { contact: known, outcome: written ? 'updated' : 'unchanged', segments };
+};
+
+const isRace = (error: unknown): boolean => error instanceof SendwellError && error.code === 'contact.changed';
+
+/** Another request that brings the same source at the same moment is first; then this one updates what that one made. */
+const putOnce = async (ports: PutContactsPorts, intake: IntakeContact, now: Instant): Promise<Put> => {
+  try {
+    return await put(ports, intake, now);
+  } catch (error) {
+    if (isRace(error)) return put(ports, intake, now);
+    throw error;
+  }
+};
+
+const putRow = async (ports: PutContactsPorts, row: number, intake: IntakeContact, now: Instant): Promise<Accepted | Refused> => {
+  try {
+    return { row, ...await putOnce(ports, intake, now) };
+  } catch (error) {
+    if (!(error instanceof SendwellError) || error.status >= 500) throw error;
+    return { row, code: error.code, path: `contacts[${row - 1}]`, remedy: errorTable[error.code].remedy };
+  }
+};
+
+/**
+ * Imports up to 25 contacts. The same source again updates the same contact, so a request whose answer was lost may be
+ * sent again. Answers with what was accepted and what was refused, and why.
+ */
+export const putContacts = (ports: PutContactsPorts) => async ({ contacts }: PutContactsRequest): Promise<ApiAnswer> => {
+  const now = ports.clock.now();
+  const seen = new Set<string>();
+  const outcomes = await Promise.all(contacts.map(async (candidate, index): Promise<readonly (Accepted | Refused)[]> => {
+    const row = index + 1;
+    const path = `contacts[${index}]`;
+    const read = readIntake(candidate, now);
+    if ('faults' in read) {
+      return read.faults.map((fault) => refusal(row, fault.code, fault.path === '' ? path : `${path}.${fault.path}`));
+    }
+    if (seen.has(read.contact.source)) return [refusal(row, 'source.repeated', `${path}.source`)];
+    seen.add(read.contact.source);
+    return [await putRow(ports, row, read.contact, now)];
+  }));
+  const all = outcomes.flat();
+  return {
+    status: 200,
+    json: { accepted: all.filter((one) => 'contact' in one), refused: all.filter((one) => 'code' in one) },
+  };
+};
