@@ -14,6 +14,7 @@ export type MessagesEngine = {
   /** Makes the queue, or takes up the one of an earlier run with the messages still in it. */
   readonly createQueue: (name: string, arn: string, attributes: Record<string, string>) => Queue;
   readonly queueByArn: (arn: string) => Queue | undefined;
+  readonly send: (queueName: string, body: string) => Promise<void>;
   readonly createTopic: (name: string) => Promise<void>;
   readonly subscribe: (topicArn: string, queueArn: string, attributes: Record<string, string>) => Promise<void>;
   readonly publish: (topicArn: string, message: string) => Promise<void>;
@@ -81,6 +82,12 @@ export const startMessages = async (region: string, folder?: string): Promise<Me
       return known;
     },
     queueByArn: (arn) => stores.sqsStore.getQueueByArn(arn),
+    send: async (queueName, body) => {
+      const headers = { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': 'AmazonSQS.SendMessage' };
+      const request = JSON.stringify({ QueueUrl: queueUrl(queueName), MessageBody: body });
+      const response = await fetch(url, { method: 'POST', headers, body: request });
+      if (!response.ok) throw new Error(`SendMessage answered ${response.status}`);
+    },
     createTopic: (name) => sns({ Action: 'CreateTopic', Name: name }),
     subscribe: (topicArn, queueArn, attributes) => sns({
       Action: 'Subscribe',
