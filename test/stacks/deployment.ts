@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import { afterAll } from 'vitest';
 import defaults from '../../cdk.json' with { type: 'json' };
 import { Configuration } from '../../lib/stacks/configuration.ts';
 import type { JourneyVersion } from '../../lib/stacks/journeys.ts';
@@ -21,18 +22,14 @@ export const welcome = (version: number): JourneyVersion => ({
   },
 });
 
-/** A folder that is gone when the tests are. */
-const passingFolder = (): string => {
-  const folder = mkdtempSync(join(tmpdir(), 'sendwell-synth-'));
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-  return folder;
-};
+const assemblies = mkdtempSync(join(tmpdir(), 'sendwell-synth-'));
+afterAll(() => rmSync(assemblies, { recursive: true }));
 
 /** The app as `bin/app.ts` builds it, without bundles. */
 export const deployment = (
   { versions = [welcome(1)], express = [] }: { versions?: readonly JourneyVersion[]; express?: readonly string[] } = {},
 ): { readonly app: App; readonly platform: Platform } => {
-  const app = new App({ outdir: passingFolder(), context: { ...defaults.context, 'aws:cdk:bundling-stacks': [] } });
+  const app = new App({ outdir: mkdtempSync(join(assemblies, 'app-')), context: { ...defaults.context, 'aws:cdk:bundling-stacks': [] } });
   const configuration = Configuration.parse({ ...defaults.context, express });
   return { app, platform: buildPlatform(app, configuration, versions) };
 };
