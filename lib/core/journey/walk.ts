@@ -22,6 +22,13 @@ export const isOutcomeOnly = (step: StepOf<'branch'>): boolean => step.choices.e
 export const isTask = (step: Step): boolean =>
   step.kind !== 'go-to' && !(step.kind === 'branch' && isOutcomeOnly(step));
 
+/** The go-tos that stand one after another from `id` on; none where `id` is another step. */
+export const goTosFrom = (plan: Plan, id: Name): readonly Name[] => {
+  const ids: Name[] = [];
+  for (let step = stepOf(plan, id); step.kind === 'go-to'; step = stepOf(plan, step.next)) ids.push(step.id);
+  return ids;
+};
+
 /** The first step from `id` on that is no go-to: where a go-to, or a chain of them, leads. */
 export const pastGoTos = (plan: Plan, id: Name): Name => {
   let step = stepOf(plan, id);
@@ -54,21 +61,27 @@ export const after = (plan: Plan, id: Name, outcome: Name): Name | undefined => 
   return next;
 };
 
+const afterPark = (plan: Plan, id: Name, outcome: Name): Name => {
+  const next = stepOf(plan, id).kind === 'send' ? id : after(plan, id, outcome);
+  if (next === undefined) throw new SendwellError('internal', { journey: plan.journey, step: id, outcome });
+  return next;
+};
+
 /**
  * The step at which an enrolment that is parked at `id` goes on: after a wait, where its outcome (`passed`, `timeout`
  * or a label) leads, past go-tos; at a send, the send itself, which was put off by quiet hours.
  */
-export const resumeAt = (plan: Plan, id: Name, outcome: Name): Name => {
-  if (stepOf(plan, id).kind === 'send') return id;
-  const next = after(plan, id, outcome);
-  if (next === undefined) throw new SendwellError('internal', { journey: plan.journey, step: id, outcome });
-  return pastGoTos(plan, next);
-};
+export const resumeAt = (plan: Plan, id: Name, outcome: Name): Name => pastGoTos(plan, afterPark(plan, id, outcome));
+
+/** The go-tos that an enrolment parked at `id` passes on its way to {@link resumeAt}. */
+export const passedOnResume = (plan: Plan, id: Name, outcome: Name): readonly Name[] =>
+  goTosFrom(plan, afterPark(plan, id, outcome));
 
 /**
- * The steps without a function that a contact passes on the way from step `from`, left with `outcome`, to step `to`,
- * both of them left out. An execution that starts at a branch on outcomes has that branch as `from`, and it counts as
- * passed. A step that an execution starts at, and so names itself as `from`, passes none.
+ * The steps without a function that a contact passes inside a burst on the way from step `from`, left with `outcome`, to
+ * the task `to`, both of them left out. An execution that starts at a branch on outcomes has that branch as `from`, and
+ * it counts as passed. A task that an execution starts at has itself as `from` and passes none: no way round leads from a
+ * task to itself inside a burst.
  */
 export const passed = (plan: Plan, from: Name, outcome: Name, to: Name): readonly Name[] => {
   if (from === to) return [];

@@ -32,7 +32,7 @@ const beginnings = (window: Window, day: Temporal.PlainDate, zone: string): read
   return [
     firstInstantAt(from, zone),
     from.toZonedDateTime(zone, { disambiguation: 'later' }).toInstant(),
-    ...(change === null ? [] : [change.toInstant()]),
+    ...(change?.toPlainDate().equals(day) === true ? [change.toInstant()] : []),
   ];
 };
 

@@ -1,0 +1,60 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Name } from '../../lib/core/ids.ts';
+import { type Answer, follow } from '../../lib/core/journey/direct.ts';
+import type { Step } from '../../lib/core/journey/plan.ts';
+import { stepOf } from '../../lib/core/journey/walk.ts';
+import { planOf, readCase } from '../core/journey/cases.ts';
+import { type Parks, runMachine } from './machine.ts';
+import { plans } from './plans.ts';
+
+const possible = (step: Step, arriving: Name): readonly Name[] => {
+  if (step.kind === 'send') return ['sent', 'refused'];
+  if (step.kind === 'wait') return ['passed'];
+  if (step.kind === 'wait-for-event') return [...step.events.map(({ label }) => label), 'timeout'];
+  if (step.kind === 'branch') return [...step.choices.map(({ label }) => label), 'otherwise'];
+  return [arriving];
+};
+
+/** Answers by a tape of numbers; the same tape gives the same answers in the same order. */
+const answering = (tape: readonly number[]): Answer => {
+  let asked = 0;
+  return (step, arriving) => {
+    const ways = possible(step, arriving);
+    const way = ways[(tape[asked % tape.length] ?? 0) % ways.length] ?? arriving;
+    asked += 1;
+    return way;
+  };
+};
+
+const tapes = fc.array(fc.nat({ max: 11 }), { minLength: 1, maxLength: 20 });
+const parking = fc.array(fc.boolean(), { minLength: 1, maxLength: 7 });
+const parksBy = (tape: readonly boolean[]): Parks => (nth) => tape[nth % tape.length] === true;
+
+describe('a compiled machine', () => {
+  it('visits the steps that the plan means, in the same order and with the same outcomes, wherever it parks', async () => {
+    await fc.assert(fc.asyncProperty(plans, tapes, parking, async (plan, tape, parks) => {
+      const meant = follow(plan, answering(tape), 40);
+      const { visits } = await runMachine(plan, answering(tape), parksBy(parks), 40);
+      expect(visits).toEqual(meant);
+    }), { numRuns: 300 });
+  });
+
+  it('reaches the end of the journey without a park in one execution', async () => {
+    await fc.assert(fc.asyncProperty(plans, tapes, async (plan, tape) => {
+      const { visits, executions } = await runMachine(plan, answering(tape), () => false, 40);
+      const last = visits.at(-1);
+      expect(executions).toBe(1);
+      expect(visits.length === 40 || (last !== undefined && stepOf(plan, last.step).kind === 'end')).toBe(true);
+    }), { numRuns: 100 });
+  });
+
+  it('parks a contact of the kept journey at each wait and goes on from there', async () => {
+    const plan = planOf(readCase('outcome-carried-past-a-segment'));
+    const { visits, executions } = await runMachine(plan, answering([0]), () => true, 40);
+    expect(visits.map(({ step }) => step)).toEqual([
+      'first', 'wait-for-event-2', 'add-to-segment-3', 'branch-4', 'clicked',
+    ]);
+    expect(executions).toBe(2);
+  });
+});
