@@ -1,8 +1,10 @@
+import { fileURLToPath } from 'node:url';
 import { App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks, HIPAASecurityChecks } from 'cdk-nag';
 import defaults from '../cdk.json' with { type: 'json' };
 import { Configuration } from '../lib/stacks/configuration.ts';
 import { buildPlatform } from '../lib/stacks/platform.ts';
+import { compiledVersions } from '../lib/stacks/versions.ts';
 
 // Run by the CDK command line, the context of the command wins over these values.
 const app = new App({ context: defaults.context });
@@ -14,6 +16,7 @@ const configuration = Configuration.parse({
   prefix: context('prefix'),
   express: context('express'),
 });
-buildPlatform(app, configuration, []);
+const journeys = fileURLToPath(new URL('../statemachines/journeys', import.meta.url));
+buildPlatform(app, configuration, compiledVersions(journeys));
 Validations.of(app).addPlugins(new HIPAASecurityChecks(app), new AwsSolutionsChecks(app));
 app.synth();

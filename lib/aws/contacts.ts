@@ -117,10 +117,13 @@ export const contacts = (runtime: Runtime, { table, vault, appKeys }: ContactsCo
     create: async (contact, record, { memberships, source, at }) => {
       const sourceDigest = await appKeys.sourceDigest(source);
       const { key, put } = await vault.create(contact);
-      const sealed = sealRecord(key, record);
-      key.wipe();
-      await orChanged(contact, db.send(new TransactWriteCommand(
-        createTransaction(table, contact, record, { sealed, keyPut: put, memberships, sourceDigest, at }))));
+      try {
+        const sealed = sealRecord(key, record);
+        await orChanged(contact, db.send(new TransactWriteCommand(
+          createTransaction(table, contact, record, { sealed, keyPut: put, memberships, sourceDigest, at }))));
+      } finally {
+        key.wipe();
+      }
     },
 
     replace: async (contact, record, expectedVersion) => {

@@ -4,7 +4,7 @@ import { ManagedPolicy, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { CfnStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
-import type { Construct } from 'constructs';
+import { Construct } from 'constructs';
 import { permit } from './constructs/grant.ts';
 import { encryptedLogGroup } from './constructs/log-group.ts';
 import { machineName } from './constructs/machines.ts';
@@ -91,7 +91,9 @@ export class Journeys extends Stack {
 
   #publish(version: JourneyVersion): void {
     const id = `${version.journey}-v${version.version}`;
-    const machine = this.#machine(id, version);
+    // A scope of its own keeps `a-b` and `ab` apart, which would be one logical id.
+    const scope = new Construct(this, id);
+    const machine = this.#machine(scope, version);
     machine.node.addDependency(this.#policy);
     machine.applyRemovalPolicy(RemovalPolicy.RETAIN);
     const plan = JSON.stringify(version.plan);
@@ -99,7 +101,7 @@ export class Journeys extends Stack {
     if (Buffer.byteLength(plan) + Buffer.byteLength(templates) > rowLimitBytes) {
       throw new Error(`${id}: plan and templates together exceed ${rowLimitBytes} bytes`);
     }
-    new CustomResource(this, `${id}-published`, {
+    new CustomResource(scope, 'Published', {
       serviceToken: this.#props.engine.publishJourney.lambda.functionArn,
       resourceType: journeyResource,
       removalPolicy: RemovalPolicy.RETAIN,
@@ -109,9 +111,9 @@ export class Journeys extends Stack {
     });
   }
 
-  #machine(id: string, { journey, version, definition }: JourneyVersion): CfnStateMachine {
+  #machine(scope: Construct, { journey, version, definition }: JourneyVersion): CfnStateMachine {
     const { prefix, key, engine, express } = this.#props;
-    return new CfnStateMachine(this, id, {
+    return new CfnStateMachine(scope, 'Machine', {
       stateMachineName: machineName(prefix, journey, version),
       stateMachineType: express.includes(journey) ? 'EXPRESS' : 'STANDARD',
       roleArn: this.#role.roleArn,

@@ -28,8 +28,9 @@ test('the placeholders of the compiler stand for the five task functions', () =>
 });
 
 test('the role of the machines invokes the five task functions and nothing else', () => {
-  const policy = Object.entries(resources).find(([path]) => path.startsWith('Journeys/Policy'))?.[1];
-  const held = (policy?.Properties['PolicyDocument'] as { Statement: readonly Statement[] }).Statement;
+  const policies = Object.entries(resources).filter(([path]) => path.startsWith('Journeys/Policy'));
+  const held = policies.flatMap(([, { Properties }]) =>
+    (Properties['PolicyDocument'] as { Statement: readonly Statement[] }).Statement);
   const invoked = held.filter(({ Action }) => Action === 'lambda:InvokeFunction').flatMap(({ Resource }) => Resource);
   expect(invoked.map((resource) => /FnGetAtt(\w+?)Function/u.exec(JSON.stringify(resource))?.[1]).sort())
     .toEqual(['AddToSegment', 'ChooseBranch', 'CloseEnrolment', 'ParkEnrolment', 'SendMessage']);
@@ -55,6 +56,12 @@ test('machines are STANDARD unless their journey is switched to EXPRESS', () => 
   const switched = resourcesOf(deployment({ express: ['welcome'] }).platform);
   expect([...machines, ...ofType(switched, 'AWS::StepFunctions::StateMachine')].map(({ Properties }) => Properties['StateMachineType']))
     .toEqual(['STANDARD', 'STANDARD', 'EXPRESS']);
+});
+
+test('journeys whose names differ by a hyphen alone stand side by side', () => {
+  const versions = ['well-come', 'welcome'].map((journey) => ({ ...welcome(1), journey }));
+  const both = ofType(resourcesOf(deployment({ versions }).platform), 'AWS::StepFunctions::StateMachine');
+  expect(both.map(({ Properties }) => Properties['StateMachineName'])).toEqual(['sendwell-well-come-v1', 'sendwell-welcome-v1']);
 });
 
 test('a version that no row of the table can hold is refused', () => {

@@ -9,8 +9,8 @@ test('mail leaves over TLS or not at all', () => {
 });
 
 test('nothing tracks whether a patient opens or clicks', () => {
-  expect((only('AWS::SES::ConfigurationSetEventDestination')?.['EventDestination'] as { MatchingEventTypes: string[] })
-    .MatchingEventTypes).toEqual(['send', 'reject', 'bounce', 'complaint', 'delivery', 'deliveryDelay']);
+  expect(only('AWS::SES::ConfigurationSetEventDestination')?.['EventDestination'])
+    .toHaveProperty('MatchingEventTypes', ['send', 'reject', 'bounce', 'complaint', 'delivery', 'deliveryDelay']);
 });
 
 test('mail is signed with DKIM, and bounces are not mailed on', () => {

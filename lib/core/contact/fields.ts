@@ -1,14 +1,12 @@
 import { Temporal } from 'temporal-polyfill';
+import { latestZone } from '../consent/zone.ts';
 import type { FieldReader } from '../segment/condition.ts';
 import type { Instant } from '../time.ts';
 import type { ContactRecord, FieldName } from './record.ts';
 import { derivedFieldTable, fieldTable } from './record.ts';
 
-/** The last of the states to change date: without a zone, a person is never taken for older than they are. */
-const latestZone = 'Pacific/Honolulu';
-
 /**
- * Whole years on the local date; born on 29 February, a person turns a year older on 1 March of a common year.
+ * Whole years on the local date, without a zone on that of Hawaii, the last state to change it; born on 29 February, a person turns a year older on 1 March of a common year.
  * Undefined for a birth date that is still to come.
  */
 export const ageOn = (birthDate: string, zone: string | null, now: Instant): number | undefined => {

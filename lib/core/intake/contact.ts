@@ -1,24 +1,15 @@
-import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
+import { State } from '../consent/state.ts';
+import { isTimeZone } from '../consent/zone.ts';
 import type { ContactRecord } from '../contact/record.ts';
 import { Fields, Standing } from '../contact/record.ts';
 import { ageOn } from '../contact/fields.ts';
 import type { Instant } from '../time.ts';
 import type { RefusalCode } from './refusal.ts';
 import { dotted } from './refusal.ts';
-import type { StateCode } from './states.ts';
-import { isStateCode, zoneOfState } from './states.ts';
+import { zoneOfState } from './states.ts';
 
 const oldest = 130;
-
-const isZone = (text: string): boolean => {
-  if (!/^[A-Za-z]/u.test(text)) return false;
-  try {
-    return Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(text).timeZoneId !== '';
-  } catch {
-    return false;
-  }
-};
 
 /** A contact as a source system, or a client of the API, hands it in. */
 export const IntakeContact = z.strictObject({
@@ -26,9 +17,9 @@ export const IntakeContact = z.strictObject({
   source: z.string().max(200).regex(/^[a-z][a-z0-9-]*\/\S+$/u),
   relationship: Standing.shape.relationship,
   /** Postal code of the state of residence. */
-  state: z.custom<StateCode>((value) => typeof value === 'string' && isStateCode(value)).nullable(),
+  state: State.nullable(),
   /** IANA name; without one, the zone of the state where it has a single one. */
-  timeZone: z.string().max(60).refine(isZone).nullable().default(null),
+  timeZone: z.string().max(60).refine(isTimeZone).nullable().default(null),
   /** Null for a prospect only: whoever cannot be told from a minor gets no mail. */
   birthDate: z.iso.date().nullable(),
   deceased: z.boolean().default(false),

@@ -1,3 +1,5 @@
+import type { State } from '../consent/state.ts';
+
 const east = 'America/New_York';
 const central = 'America/Chicago';
 const mountain = 'America/Denver';
@@ -27,20 +29,18 @@ const stateTable = {
   VI: ['Virgin Islands', 'America/St_Thomas'], FM: ['Federated States of Micronesia', null],
   MH: ['Marshall Islands', 'Pacific/Majuro'], PW: ['Palau', 'Pacific/Palau'],
   AA: ['Armed Forces Americas', null], AE: ['Armed Forces Europe', null], AP: ['Armed Forces Pacific', null],
-} as const satisfies Record<string, readonly [name: string, zone: string | null]>;
+} as const satisfies Readonly<Record<State, readonly [name: string, zone: string | null]>>;
 
-export type StateCode = keyof typeof stateTable;
-
-export const isStateCode = (text: string): text is StateCode => Object.hasOwn(stateTable, text);
+const isStateCode = (text: string): text is State => Object.hasOwn(stateTable, text);
 
 const codes = new Map(Object.entries(stateTable).map(([code, [name]]) => [name.toUpperCase(), code]));
 
 /** The postal code of a state given by code or by name, in any case; undefined for anything else. */
-export const stateCodeOf = (text: string): StateCode | undefined => {
+export const stateCodeOf = (text: string): State | undefined => {
   const upper = text.trim().toUpperCase();
   const code = codes.get(upper) ?? upper;
   return isStateCode(code) ? code : undefined;
 };
 
 /** IANA name of the one zone that a whole state keeps, or null. */
-export const zoneOfState = (code: StateCode): string | null => stateTable[code][1];
+export const zoneOfState = (code: State): string | null => stateTable[code][1];

@@ -24,6 +24,17 @@ export type MessagesEngine = {
 /** The account that the engine writes into every ARN; the local platform takes it for its own. */
 export const localAccount = '000000000000';
 
+/**
+ * Makes a received message visible again, now. It goes through the visibility timeout, because the engine's own way,
+ * `changeVisibility` to zero, cannot be kept: it writes a null where its schema forbids one.
+ */
+export const giveBack = (queue: Queue, receiptHandle: string): void => {
+  const held = queue.inflightMessages.get(receiptHandle);
+  if (held === undefined) return;
+  held.visibilityDeadline = 0;
+  queue.processTimers();
+};
+
 type Persistence = NonNullable<Stores['sqsStore']['persistence']>;
 
 // The package exports neither its stores nor its persistence, and the function that joins them listens on every
@@ -49,7 +60,7 @@ const openStores = async (folder: string | undefined): Promise<{ stores: Stores;
   for (const queue of stores.sqsStore.allQueues()) {
     queue.persistence = persistence;
     // Whoever held these messages is gone, and so is the clock that their visibility timeout ran on.
-    for (const handle of queue.inflightMessages.keys()) queue.changeVisibility(handle, 0);
+    for (const handle of queue.inflightMessages.keys()) giveBack(queue, handle);
   }
   return { stores, close: () => persistence.close() };
 };

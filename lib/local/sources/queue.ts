@@ -1,4 +1,5 @@
 import type { Activity } from '../activity.ts';
+import { giveBack } from '../engines/messages.ts';
 import type { Queue, Received } from '../engines/messages.ts';
 
 /** Feeds a function. {@link Source.pending} is true while something waits that nobody works on yet. */
@@ -69,7 +70,7 @@ export const createQueueSource = (options: QueueSourceOptions): Source => {
     if (failed.size < messages.length) observe('DeleteMessageBatch');
     for (const { MessageId, ReceiptHandle } of messages) {
       if (!failed.has(MessageId)) queue.deleteMessage(ReceiptHandle);
-      else if (redriven) queue.changeVisibility(ReceiptHandle, 0);
+      else if (redriven) giveBack(queue, ReceiptHandle);
     }
   };
 

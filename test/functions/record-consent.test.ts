@@ -1,0 +1,108 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { ConsentRequest, recordConsent } from '../../functions/record-consent/handler.ts';
+import { appKeys } from '../../lib/aws/app-keys.ts';
+import { contacts } from '../../lib/aws/contacts.ts';
+import { vault } from '../../lib/aws/vault.ts';
+import type { ContactStore } from '../../lib/core/contact/store.ts';
+import type { ContactId } from '../../lib/core/ids.ts';
+import { Instant } from '../../lib/core/time.ts';
+import type { VaultEngines } from '../engines/vault.ts';
+import { startVaultEngines } from '../engines/vault.ts';
+import { contactId, someRecord } from '../fixtures/contact.ts';
+
+let engines: VaultEngines;
+let store: ContactStore;
+let contact: ContactId;
+let count = 0;
+beforeAll(async () => {
+  engines = await startVaultEngines();
+  store = contacts(engines.runtime, {
+    table: engines.table, vault: vault(engines.runtime, engines), appKeys: appKeys(engines.runtime, engines),
+  });
+});
+afterAll(() => engines.stop());
+const now = Instant.parse('2026-11-02T09:00:00.000Z');
+const later = Instant.parse('2026-11-03T09:00:00.000Z');
+beforeEach(async () => {
+  count += 1;
+  contact = contactId(count);
+  await store.create(contact, someRecord, { memberships: [], source: `ehr/${count}`, at: now });
+});
+
+const optIn = {
+  type: 'email_opt_in', id: 'oi-1', captured_at: '2026-10-01T10:00:00Z', evidence_ref: 'form/7', revocation: null,
+  method: 'express', sender_ids: ['org'], topics: ['*'],
+};
+const ask = (body: object, at = now) =>
+  recordConsent({ contacts: store, clock: { now: () => at } })(ConsentRequest.parse({ contact, ...body }));
+const standing = async () => {
+  const opened = await store.open(contact);
+  return { version: opened?.gate.version, ...opened?.record.open().standing };
+};
+const coded = (code: string) => expect.objectContaining({ code });
+
+test('a consent is kept as it was captured, and moves the gate', async () => {
+  expect(await ask({ record: optIn })).toEqual({ status: 201, json: { contact, changed: true } });
+  expect(await standing()).toMatchObject({ version: 2, consents: [optIn] });
+});
+
+test('the same consent again is no change', async () => {
+  await ask({ record: optIn });
+  expect(await ask({ record: optIn })).toEqual({ status: 200, json: { contact, changed: false } });
+  expect(await standing()).toMatchObject({ version: 2, consents: [optIn] });
+});
+
+test('a known id with another content is refused', async () => {
+  await ask({ record: optIn });
+  await expect(ask({ record: { ...optIn, topics: ['news'] } })).rejects.toThrow(coded('consent.changed'));
+  expect((await standing()).consents).toEqual([optIn]);
+});
+
+test('a revocation is kept with its instant, and moves the gate', async () => {
+  await ask({ record: optIn });
+  await ask({ consent: 'oi-1', inWriting: true, via: 'letter' }, later);
+  expect(await standing()).toMatchObject({
+    version: 3, consents: [{ id: 'oi-1', revocation: { received_at: later, in_writing: true, via: 'letter' } }],
+  });
+});
+
+test('a second revocation leaves the first one standing', async () => {
+  await ask({ record: optIn });
+  await ask({ consent: 'oi-1' }, now);
+  await ask({ consent: 'oi-1', via: 'phone' }, later);
+  expect((await standing()).consents).toMatchObject([{ revocation: { received_at: now, via: 'api' } }]);
+});
+
+test('a revoked consent that is sent again stays revoked', async () => {
+  await ask({ record: optIn });
+  await ask({ consent: 'oi-1' });
+  await ask({ record: optIn }, later);
+  expect((await standing()).consents).toMatchObject([{ revocation: { received_at: now } }]);
+});
+
+test('the revocation of an unknown consent says so', async () => {
+  await expect(ask({ consent: 'oi-9' })).rejects.toThrow(coded('consent.unknown'));
+});
+
+test('a consent of an unknown contact says so', async () => {
+  await expect(ask({ contact: contactId(9999), record: optIn })).rejects.toThrow(coded('contact.unknown'));
+});
+
+test('a suppression is kept once for as long as it stands', async () => {
+  await ask({ suppression: { scope: 'commercial', source: 'phone' } });
+  await ask({ suppression: { scope: 'commercial', source: 'letter' } }, later);
+  expect((await standing()).suppressions).toEqual([{
+    id: 'suppression-1', scope: 'commercial', topic: null, received_at: now, released_at: null, source: 'phone',
+  }]);
+});
+
+test.each([
+  ['nothing', {}],
+  ['two things at once', { record: optIn, consent: 'oi-1' }],
+  ['a record that comes revoked', { record: { ...optIn, revocation: { received_at: now, in_writing: true, via: 'x' } } }],
+  ['a record of unknown type', { record: { ...optIn, type: 'verbal' } }],
+  ['a record that lacks an element', { record: { ...optIn, topics: undefined } }],
+  ['a topic suppression without its topic', { suppression: { scope: 'topic', source: 'phone' } }],
+])('a request with %s is refused', (_, body) => {
+  expect(ConsentRequest.safeParse({ contact: contactId(1), ...body }).success).toBe(false);
+});
