@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
@@ -60,6 +60,9 @@ const inFile = (file: string, findings: readonly Fault[]): readonly FileFinding[
   findings.map((one) => ({ ...one, file }));
 
 const readYaml = (root: string, file: string): Read<unknown> => {
+  if (!existsSync(join(root, file))) {
+    return { findings: inFile(file, [finding('journey.missing-file', '', 'the file is not there')]) };
+  }
   const parsed = parseYaml(readFileSync(join(root, file), 'utf8'));
   return 'value' in parsed ? parsed : { findings: inFile(file, parsed.findings) };
 };
@@ -73,8 +76,9 @@ const readAs = <T>(root: string, file: string, schema: z.ZodType<T>): Read<T> =>
   return { findings: inFile(file, findings) };
 };
 
+/** What the names in a folder have for the group of a form; none where there is no folder. */
 const names = (folder: string, form: RegExp): readonly string[] =>
-  readdirSync(folder).flatMap((name) => form.exec(name)?.[1] ?? []).sort();
+  (existsSync(folder) ? readdirSync(folder) : []).flatMap((name) => form.exec(name)?.[1] ?? []).sort();
 
 const readTemplate = (root: string, folder: string, name: string, check: TemplateTools['check']): Read<Template> => {
   const file = `${folder}/${name}.yaml`;

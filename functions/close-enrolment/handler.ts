@@ -1,5 +1,6 @@
 import { BurstOver, SendwellError } from '../../lib/core/errors.ts';
 import { arrive, goOn } from '../../lib/core/engine/arrive.ts';
+import { failStep } from '../../lib/core/journey/reserved.ts';
 import { stepOf } from '../../lib/core/journey/walk.ts';
 import { triesPerLeg } from '../../lib/core/engine/enrolment.ts';
 import { orFail } from '../../lib/core/engine/fail.ts';
@@ -12,9 +13,6 @@ export type ClosePorts = {
   readonly versions: VersionReader;
   readonly clock: Clock;
 };
-
-/** The state that every Task's Catch leads to; no step of an author's has this name. */
-export const failStep = 'fail-enrolment';
 
 const firstPauseSeconds = 60;
 

@@ -32,7 +32,7 @@ const park = (ports: ParkPorts, plan: Plan, input: TaskInput, until: { due: Inst
   arrive(ports, plan, input, {
     kind: 'park',
     due: until.due,
-    resumeStep: resumeAt(plan, input.step, until.waiters.length > 0 ? until.outcome : 'passed'),
+    resumeStep: resumeAt(plan, input.step, until.outcome),
     resumeOutcome: until.outcome,
     nextLeg: input.leg + 1,
     waiters: until.waiters,
@@ -40,7 +40,7 @@ const park = (ports: ParkPorts, plan: Plan, input: TaskInput, until: { due: Inst
 
 /**
  * Parks an enrolment until a moment, or until an event or its timeout. Goes on in the same burst where the moment is
- * past, or the event already in; a plain wait leaves the outcome of the last event wait as it is.
+ * past, or the event already in.
  */
 export const parkEnrolment = (ports: ParkPorts) => (input: TaskInput): Promise<Payload> =>
   orFail(ports, input, async () => {
@@ -51,9 +51,9 @@ export const parkEnrolment = (ports: ParkPorts) => (input: TaskInput): Promise<P
       const due = dueAfter(step.until, now, await zoneOf(ports, input));
       if (due <= now) {
         await arrive(ports, plan, input);
-        return goOn(input);
+        return goOn(input, { outcome: 'passed' });
       }
-      await park(ports, plan, input, { due, outcome: input.outcome, waiters: [] });
+      await park(ports, plan, input, { due, outcome: 'passed', waiters: [] });
       return goOn(input, { outcome: 'parked' });
     }
     if (step.kind !== 'wait-for-event') throw new SendwellError('journey.unknown', { journey: plan.journey, step: step.id });

@@ -27,7 +27,8 @@ export const readReport = (ports: ReportPorts) => async ({ journey, version }: R
         delivered: count('delivered'), bounced: count('bounced'),
       },
       refusedBy: Object.fromEntries(reasons.map(([name, amount]) => [name.slice('refused/'.length), amount])),
-      steps: Object.values(plan.steps).map((step) => ({
+      // A go-to is an arrow, not a place: nobody stands there.
+      steps: Object.values(plan.steps).filter(({ kind }) => kind !== 'go-to').map((step) => ({
         step: step.id, kind: step.kind, activeNow: count(`at/${step.id}`), everProcessed: count(`passed/${step.id}`),
         ...(step.kind === 'send' ? { sent: count(`send/sent/${step.id}`), refused: count(`send/refused/${step.id}`) } : {}),
       })),

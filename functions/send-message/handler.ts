@@ -102,46 +102,58 @@ const orMissing = async <T>(rendering: Promise<T>): Promise<T | undefined> => {
   }
 };
 
-const hand = async (ports: SendPorts, input: TaskInput, mail: Mail): Promise<void> => {
+type Outcome = 'sent' | 'refused' | 'unknown';
+
+const hand = async (ports: SendPorts, input: TaskInput, mail: Mail): Promise<Outcome> => {
   const handed = await ports.mailer.hand(mail);
-  if (handed.kind === 'taken') await ports.ledger.confirm(input, handed.messageId, ports.clock.now());
-  else if (handed.kind === 'unknown') await ports.ledger.lose(input);
-  else if (!handed.throttled) await ports.ledger.reject(input);
-  else {
-    await ports.ledger.release(input);
-    throw new Throttled('Throttled');
+  if (handed.kind === 'taken') {
+    await ports.ledger.confirm(input, handed.messageId, ports.clock.now());
+    return 'sent';
   }
+  if (handed.kind === 'unknown') {
+    await ports.ledger.lose(input);
+    return 'unknown';
+  }
+  if (!handed.throttled) {
+    await ports.ledger.reject(input);
+    return 'refused';
+  }
+  await ports.ledger.release(input);
+  throw new Throttled('Throttled');
 };
 
-/** Reserves and sends once; false where consent moved on after it was read. */
-const attempt = async (ports: SendPorts, input: TaskInput, version: PublishedVersion, template: string): Promise<boolean> => {
+/** What came of a send that an earlier burst decided. */
+const settled = async (ports: SendPorts, input: TaskInput, { status }: SendRecord): Promise<Outcome> => {
+  if (status === 'SENT') return 'sent';
+  if (status === 'REFUSED') return 'refused';
+  // Reserved, and whoever reserved it did not live to confirm it: nobody can say whether the mail left.
+  if (status === 'PENDING') await ports.ledger.lose(input);
+  return 'unknown';
+};
+
+/** Reserves and sends once; undefined where consent moved on after it was read. */
+const attempt = async (
+  ports: SendPorts, input: TaskInput, version: PublishedVersion, template: string,
+): Promise<Outcome | undefined> => {
   const judged = await judge(ports, input, version, template);
   if (judged.kind === 'later') {
     await ports.enrolments.defer(input, input.seq, input.step, judged.at);
     throw new BurstOver();
   }
-  if (judged.kind === 'refused') {
-    await ports.ledger.refuse(judged.record);
-    return true;
-  }
+  if (judged.kind === 'refused') return settled(ports, input, await ports.ledger.refuse(judged.record));
   const { opened, record, to } = judged;
   const rendered: { content: Phi<Rendered>; unsubscribe: string | undefined } | undefined =
     await orMissing(render(ports, input, version, template, opened));
   if (rendered === undefined) {
-    await ports.ledger.refuse({ ...record, status: 'REFUSED', reason: 'TEMPLATE_VALUE_MISSING', basis: [], evidence: [] });
-    return true;
+    const missing: SendRecord = { ...record, status: 'REFUSED', reason: 'TEMPLATE_VALUE_MISSING', basis: [], evidence: [] };
+    return settled(ports, input, await ports.ledger.refuse(missing));
   }
   const entry = { at: record.decidedAt, channel: 'email' as const, commercial: isCommercial(version.plan), send: sendName(input) };
   const recent = [...pruneRecent(opened.gate.recent, record.decidedAt).filter(({ send }) => send !== entry.send), entry];
   const reservation = await ports.ledger.reserve(record, { version: opened.gate.version, recent });
-  if (reservation.kind === 'consent-moved') return false;
-  if (reservation.kind === 'decided-before') {
-    // An earlier burst reserved this send and did not live to confirm it: nobody can say whether the mail left.
-    if (reservation.record.status === 'PENDING') await ports.ledger.lose(input);
-    return true;
-  }
-  await hand(ports, input, { to, sender: version.plan.sender, content: rendered.content, unsubscribe: rendered.unsubscribe, send: input });
-  return true;
+  if (reservation.kind === 'consent-moved') return undefined;
+  if (reservation.kind === 'decided-before') return settled(ports, input, reservation.record);
+  return hand(ports, input, { to, sender: version.plan.sender, content: rendered.content, unsubscribe: rendered.unsubscribe, send: input });
 };
 
 /**
@@ -157,7 +169,8 @@ export const sendMessage = (ports: SendPorts) => (input: TaskInput): Promise<Pay
     const row = await arrive(ports, version.plan, input);
     if (row.status !== 'RUNNING') throw new BurstOver();
     for (let reading = 0; reading < readings; reading += 1) {
-      if (await attempt(ports, input, version, step.template)) return goOn(input);
+      const outcome = await attempt(ports, input, version, step.template);
+      if (outcome !== undefined) return goOn(input, { outcome });
     }
     throw new SendwellError('contact.changed', { contact: input.contact });
   });

@@ -77,6 +77,18 @@ describe('a folder of journeys with a fault', () => {
     expect(faults()).toEqual([['journey.misplaced-file', 'diabetes-program/v1/templates/first.yaml', 'template']]);
   });
 
+  it('is refused for a version without its journey', () => {
+    rmSync(join(root, 'diabetes-program/v1/journey.yaml'));
+    expect(faults()).toEqual([['journey.missing-file', 'diabetes-program/v1/journey.yaml', '']]);
+  });
+
+  it('is refused for a version without its templates', () => {
+    rmSync(join(root, 'diabetes-program/v1/templates'), { recursive: true });
+    expect(faults().map(([code]) => code)).toEqual([
+      'journey.unknown-template', 'journey.unknown-template', 'journey.unknown-template',
+    ]);
+  });
+
   it('is refused for a template that does not fit its schema', () => {
     change('diabetes-program/v1/templates/offer.yaml', 'https://steady-steps.example', 'javascript:steps');
     expect(faults()).toEqual([['journey.invalid-value', 'diabetes-program/v1/templates/offer.yaml', 'links.program']]);

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Name } from '../../lib/core/ids.ts';
@@ -5,8 +6,10 @@ import { type Answer, follow } from '../../lib/core/journey/direct.ts';
 import type { Step } from '../../lib/core/journey/plan.ts';
 import { stepOf } from '../../lib/core/journey/walk.ts';
 import { planOf, readCase } from '../core/journey/cases.ts';
+import { readJourneyFiles } from '../../statemachines/files.ts';
 import { type Parks, runMachine } from './machine.ts';
 import { plans } from './plans.ts';
+import { plainTools } from './template-tools.ts';
 
 const possible = (step: Step, arriving: Name): readonly Name[] => {
   if (step.kind === 'send') return ['sent', 'refused'];
@@ -56,5 +59,22 @@ describe('a compiled machine', () => {
       'first', 'wait-for-event-2', 'add-to-segment-3', 'branch-4', 'clicked',
     ]);
     expect(executions).toBe(2);
+  });
+});
+
+describe('the reference journey', () => {
+  it('takes a contact who never answers four executions and eight function calls', async () => {
+    const read = readJourneyFiles(fileURLToPath(new URL('../../statemachines/journeys', import.meta.url)), plainTools);
+    const reference = 'journeys' in read ? read.journeys.find(({ plan }) => plan.journey === 'health-plan-enrollment') : undefined;
+    const silent: Answer = (step, arriving) =>
+      ({ send: 'sent', wait: 'passed', 'wait-for-event': 'timeout' } as Record<string, Name>)[step.kind] ?? arriving;
+    const waits: Parks = (nth) => [1, 2, 4].includes(nth);
+    expect(reference).toBeDefined();
+    if (reference === undefined) return;
+    const { visits, executions } = await runMachine(reference.plan, silent, waits, 40);
+    expect(executions).toBe(4);
+    expect(visits.map(({ step }) => step)).toEqual([
+      'invite', 'answer', 'next-move', 'thursday-noon', 'follow-up', 'three-days', 'remind', 'call-list', 'done',
+    ]);
   });
 });

@@ -11,7 +11,10 @@ export const Payload = z.strictObject({
   enrolment: EnrolmentId,
   /** The step that ran last; in an execution's input the step to start at. */
   step: Name,
-  /** What the last event wait, branch or send came to: `parked`, `timeout`, `sent`, `refused`, or a label of the author's. */
+  /**
+   * What the step came to: `sent`, `refused` or `unknown` for a send, `passed` for a wait, a label or `timeout` for an event
+   * wait, a label or `otherwise` for a branch on data; `parked` ends the burst. Other steps leave it as it was.
+   */
   outcome: Name,
   /** How often the enrolment was claimed. Fences off a burst whose lease has passed to another. */
   seq: z.int().min(0),

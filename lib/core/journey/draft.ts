@@ -12,7 +12,7 @@ export type VariablesOf = (template: Template) => {
   readonly body: readonly string[];
 };
 
-/** What stands beside a journey document. */
+/** What stands beside a journey document. The templates are sound: `variables` is asked about each one. */
 export type Context = {
   readonly templates: Readonly<Record<Name, Template>>;
   readonly segments: readonly Pick<Segment, 'segment' | 'classes' | 'where'>[];
@@ -29,6 +29,10 @@ export type Draft = {
   readonly start: Name;
   readonly context: Context;
 };
+
+/** The template of a name, if the journey has one. */
+export const templateOf = ({ templates }: Context, name: Name): Template | undefined =>
+  (Object.hasOwn(templates, name) ? templates[name] : undefined);
 
 /** Looks for one kind of fault. */
 export type Check = (draft: Draft) => readonly Finding[];

@@ -4,6 +4,7 @@
  */
 export const findingTable = {
   'journey.invalid-yaml': 'Mend the YAML at the line and column that the message names.',
+  'journey.missing-file': 'Write the file, or remove the folder.',
   'journey.misplaced-file': 'Give the file or folder the name that the document states.',
   'journey.unknown-key': 'Correct the key, or remove it: a key that nothing reads is refused.',
   'journey.missing-key': 'Add the key.',

@@ -1,12 +1,30 @@
 import { z } from 'zod';
+import { EventName, Name } from '../ids.ts';
 import { JourneyDocument, journeySettings, maxSteps } from './document.ts';
 import { type Finding, finding, pathOf } from './findings.ts';
 import { kindTable, stepKeys, stepKeysOf } from './kinds/table.ts';
+import { WallTime } from './plan.ts';
 
 type Issue = z.core.$ZodIssue;
 type Path = readonly PropertyKey[];
 
 const Outline = z.strictObject({ ...journeySettings, steps: z.array(z.unknown()).min(1).max(maxSteps) });
+
+/** What patterns ask for, in words. */
+const patterns: ReadonlyMap<string, string> = new Map([
+  [Name, 'lower-case words joined by hyphens are expected, like "follow-up"'] as const,
+  [EventName, 'lower-case words joined by dots are expected, like "portal.login"'] as const,
+  [WallTime, 'a time of day is expected, like "09:30", in quotes'] as const,
+].flatMap(([schema, words]) => (schema.safeParse('').error?.issues ?? []).flatMap((issue) =>
+  (issue.code === 'invalid_format' && issue.pattern !== undefined ? [[issue.pattern, words] as const] : []))));
+
+const messageOf = (issue: Issue): string =>
+  (issue.code === 'invalid_format' ? patterns.get(issue.pattern ?? '') : undefined) ?? issue.message;
+
+/** What may stand where a value has none of several forms. */
+const forms = (path: string): string => (path.endsWith('.when')
+  ? 'a condition is { outcome: <label> }, or { field: <name> } with equals, oneOf, atLeast, atMost, includes or includesAny'
+  : 'the value has none of the forms that may stand here');
 
 const valueAt = (value: unknown, path: Path): unknown =>
   path.reduce<unknown>(
@@ -46,10 +64,10 @@ const findingsOf = (issue: Issue, document: unknown, base: Path): readonly Findi
   }
   if (issue.code === 'invalid_union') {
     return closest(issue.errors)?.flatMap((inner) => findingsOf(inner, document, path))
-      ?? [finding('journey.invalid-value', pathOf(path), 'the value has none of the forms that may stand here')];
+      ?? [finding('journey.invalid-value', pathOf(path), forms(pathOf(path)))];
   }
   if (valueAt(document, path) === undefined) return [missing(pathOf(path))];
-  return [finding('journey.invalid-value', pathOf(path), issue.message)];
+  return [finding('journey.invalid-value', pathOf(path), messageOf(issue))];
 };
 
 const stepFindings = (step: unknown, index: number, document: unknown): readonly Finding[] => {

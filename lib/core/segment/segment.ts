@@ -1,7 +1,13 @@
 import { z } from 'zod';
 import { Name } from '../ids.ts';
 import { DataClass } from '../journey/classes.ts';
+import { readableFields, revealedBy } from '../journey/reveals.ts';
 import { FieldCondition, type FieldReader, holds } from './condition.ts';
+
+const Where = FieldCondition.refine(({ field }) => revealedBy(field) !== undefined, {
+  path: ['field'],
+  error: `a field of the contact record is expected: ${readableFields.join(', ')}`,
+});
 
 /** A named group of contacts. */
 export const Segment = z.strictObject({
@@ -12,7 +18,7 @@ export const Segment = z.strictObject({
   /** What being in it, or not, reveals about a person; the field of `where` reveals its class besides. */
   classes: z.array(DataClass).max(30).readonly(),
   /** Who belongs to it by their record; null where only journeys and imports add people. */
-  where: FieldCondition.nullable(),
+  where: Where.nullable(),
 });
 export type Segment = z.infer<typeof Segment>;
 

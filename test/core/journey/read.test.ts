@@ -17,7 +17,7 @@ describe('a journey with faults', () => {
 
   it('has a kept case for each code that a document can bring about', () => {
     const kept = new Set(bad.flatMap((name) => expectedIn(name, 'findings.json') as { code: string }[]).map(({ code }) => code));
-    const elsewhere = ['journey.misplaced-file', 'journey.too-large'];
+    const elsewhere = ['journey.missing-file', 'journey.misplaced-file', 'journey.too-large'];
     const codes = Object.keys(findingTable).filter((code) => code.startsWith('journey.') && !elsewhere.includes(code));
     expect([...kept].sort()).toEqual(codes.sort());
   });
@@ -65,5 +65,26 @@ describe('a journey without faults', () => {
   it('has the settings that the author left out', () => {
     expect({ priority: plan.priority, reenter: plan.reenter, topic: plan.message.topic })
       .toEqual({ priority: 5, reenter: 'never', topic: null });
+  });
+});
+
+describe('the message of a finding', () => {
+  const messages = (name: string) => {
+    const read = readCase(name);
+    return 'findings' in read ? read.findings.map(({ message }) => message) : [];
+  };
+
+  it('asks for a name in words, not as a pattern', () => {
+    expect(messages('invalid-value')[1]).toBe('lower-case words joined by hyphens are expected, like "follow-up"');
+  });
+
+  it('says what a condition may be', () => {
+    expect(messages('invalid-condition')).toEqual([
+      'a condition is { outcome: <label> }, or { field: <name> } with equals, oneOf, atLeast, atMost, includes or includesAny',
+    ]);
+  });
+
+  it('names the fields that reveal a class, and what reads them', () => {
+    expect(messages('undeclared-class')[0]).toBe('medication is revealed by medications in template "with-codes"');
   });
 });

@@ -33,6 +33,13 @@ describe('memberships', () => {
 });
 
 describe('a segment', () => {
+  it('is refused with a condition on a field that records do not have', () => {
+    const read = Segment.safeParse({
+      segment: 'a', title: 'A', because: 'asked', classes: [], where: { field: 'shoeSize', atLeast: 40 },
+    });
+    expect(read.error?.issues.map(({ path }) => path)).toEqual([['where', 'field']]);
+  });
+
   it('is refused with a key that nothing reads', () => {
     const read = Segment.safeParse({ segment: 'a', title: 'A', because: 'asked', classes: [], where: null, and: [] });
     expect(read.success).toBe(false);

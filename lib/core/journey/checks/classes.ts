@@ -1,6 +1,6 @@
 import { readsOutcome } from '../../segment/condition.ts';
 import type { DataClass } from '../classes.ts';
-import type { Check, Draft } from '../draft.ts';
+import { type Check, type Draft, templateOf } from '../draft.ts';
 import { type Finding, finding } from '../findings.ts';
 import { contactFields, revealedBy } from '../reveals.ts';
 
@@ -18,7 +18,7 @@ const byFields = (place: Place, fields: readonly string[], reader: string): read
 const inTemplates = ({ steps, context }: Draft): readonly Revealed[] => {
   const used = new Set(steps.flatMap(({ step }) => (step.kind === 'send' ? [step.template] : [])));
   return [...used].flatMap((name) => {
-    const template = context.templates[name];
+    const template = templateOf(context, name);
     if (template === undefined) return [];
     const { subject, body } = context.variables(template);
     return [

@@ -1,4 +1,4 @@
-import type { Check, Draft } from '../draft.ts';
+import { type Check, type Draft, templateOf } from '../draft.ts';
 import { type Finding, finding } from '../findings.ts';
 import type { StepOf } from '../plan.ts';
 
@@ -9,7 +9,7 @@ const clickFindings = (on: Awaited, path: string, { byId, context }: Draft): rea
   const source = byId.get(on.of)?.step;
   if (source === undefined) return [finding('journey.unknown-step', `${path}.of`, `there is no step "${on.of}"`)];
   if (source.kind !== 'send') return [finding('journey.click-source', `${path}.of`, `"${on.of}" sends no message`)];
-  const template = context.templates[source.template];
+  const template = templateOf(context, source.template);
   if (template === undefined || Object.hasOwn(template.links, on.link)) return [];
   const links = Object.keys(template.links).join(', ');
   return [finding('journey.unknown-link', `${path}.click`,

@@ -1,6 +1,6 @@
 import type { Template } from '../../template/template.ts';
 import { readsOutcome } from '../../segment/condition.ts';
-import type { Check, Context } from '../draft.ts';
+import { type Check, type Context, templateOf } from '../draft.ts';
 import { type Finding, finding } from '../findings.ts';
 import type { Step } from '../plan.ts';
 import { contactFields, readableFields, revealedBy } from '../reveals.ts';
@@ -25,7 +25,7 @@ const inConditions = (step: Step, path: string): readonly Finding[] =>
 export const fields: Check = ({ steps, context }) => {
   const seen = new Set<string>();
   return steps.flatMap(({ step, path }) => {
-    const template = step.kind === 'send' ? context.templates[step.template] : undefined;
+    const template = step.kind === 'send' ? templateOf(context, step.template) : undefined;
     if (template === undefined || seen.has(template.template)) return inConditions(step, path);
     seen.add(template.template);
     return inTemplate(template, `${path}.send`, context.variables);
