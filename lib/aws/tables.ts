@@ -11,11 +11,7 @@ export const keys = { pk: 'pk', sk: 'sk' } as const;
  * - published version: pk = `version#<journey>`, sk = six digits
  * - counts: pk = `counts#<journey>#<version>`, sk = `counts`
  * - stream checkpoint: pk = `checkpoint#<shard>`, sk = `checkpoint`
-<<<<<<< HEAD
  * - segment: pk = `segments`, sk = its name
- * - sweep watermark: pk = `watermark`, sk = shard
-=======
->>>>>>> main
  */
 export const journeys = {
   dueIndex: { name: 'due', pk: 'duePartition', sk: 'due', includes: ['seq'] },
