@@ -7,6 +7,7 @@ import { Journeys } from './journeys.ts';
 import type { JourneyVersion } from './journeys.ts';
 import { Keys } from './keys.ts';
 import { Messaging } from './messaging.ts';
+import type { Selection } from './versions.ts';
 
 /** Every stack of one deployment. */
 export type Platform = {
@@ -23,6 +24,7 @@ export const buildPlatform = (
   app: App,
   configuration: Configuration,
   versions: readonly JourneyVersion[],
+  segments: readonly Selection[],
 ): Platform => {
   const { prefix, sendingDomain, express } = configuration;
   const organisation = JSON.stringify(configuration.organisation);
@@ -33,6 +35,6 @@ export const buildPlatform = (
   const shared = { prefix, organisation, keys, data };
   const engine = new Engine(app, 'Engine', { stackName: `${prefix}-engine`, ...shared, messaging });
   const journeys = new Journeys(app, 'Journeys', { stackName: `${prefix}-journeys`, prefix, key, engine, versions, express });
-  const api = new Api(app, 'Api', { stackName: `${prefix}-api`, ...shared, engine });
+  const api = new Api(app, 'Api', { stackName: `${prefix}-api`, ...shared, engine, segments: JSON.stringify(segments) });
   return { keys, data, messaging, engine, journeys, api };
 };

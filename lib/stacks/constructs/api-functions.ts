@@ -14,6 +14,8 @@ export type ApiFunctionsProps = {
   readonly prefix: string;
   /** JSON of the Organisation schema. */
   readonly organisation: string;
+  /** JSON of the segments that select contacts by their record. */
+  readonly segments: string;
   readonly keys: Keys;
   readonly data: Data;
   readonly engine: Engine;
@@ -44,7 +46,7 @@ export class ApiFunctions extends Construct {
 
     this.putContacts = add('PutContacts', 'put-contacts',
       editContacts, contacts.allow('DeleteItem'), contactKeys.allow('GetItem', 'PutItem'), keys.createContacts(),
-      keys.createOwn('lookup'), organisation);
+      keys.createOwn('lookup'), organisation, { statements: [], environment: { [env.segments]: props.segments } });
     this.recordConsent = add('RecordConsent', 'record-consent',
       editContacts, contactKeys.allow('GetItem'), keys.openContacts(), organisation);
     this.recordEvent = add('RecordEvent', 'record-event',

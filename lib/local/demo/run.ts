@@ -1,0 +1,110 @@
+import type { Instant } from '../../core/time.ts';
+import { addSeconds } from '../../core/time.ts';
+import type { Platform } from '../platform.ts';
+import { costOf } from '../report/cost.ts';
+import type { Check, JourneyCounts, Report, TimelineEntry } from '../report/report.ts';
+import { accessOf } from './access.ts';
+import { ask } from './ask.ts';
+import { authorizationFor } from './authorization.ts';
+import { castOf } from './cast.ts';
+import type { Role } from './cast.ts';
+import { checkRun } from './checks.ts';
+import type { ImportedPeople } from './import.ts';
+import { importPeople } from './import.ts';
+import { readPeople } from './people.ts';
+import type { People } from './people.ts';
+import { authorizationId, createPlay } from './play.ts';
+import { readRows } from './rows.ts';
+
+export type DemoOptions = {
+  readonly seed: number;
+  /** Virtual days to live through, from 1. */
+  readonly days: number;
+  /** Contacts to import; made-up ones beside the Synthea patients where those are fewer. */
+  readonly contacts: number;
+  /** Who asks for the authorizations, `entityId` of the organisation. */
+  readonly entityId: string;
+};
+
+export type Progress = {
+  readonly stage: (text: string) => void;
+  readonly day: (day: number, of: number, at: Instant, mails: number) => void;
+};
+
+/** When the demonstration begins: a Monday morning in Massachusetts, where its patients live. */
+export const beginning = '2026-11-02T14:00:00.000Z' as Instant;
+
+const published = ['health-plan-enrollment', 'diabetes-program'] as const;
+const daySeconds = 86_400;
+
+const isSigned = (role: Role | undefined): boolean => role === 'authorizes' || role === 'revokes' || role === 'joins';
+
+const authorize = async (
+  platform: Platform, { people }: ImportedPeople, cast: ReadonlyMap<string, Role>, entityId: string,
+): Promise<number> => {
+  const record = authorizationFor(authorizationId, entityId, platform.clock.now());
+  const signers = people.filter(({ source }) => isSigned(cast.get(source)));
+  for (const { contact } of signers) await ask(platform, 'POST', `/contacts/${contact}/consents`, { record });
+  return signers.length;
+};
+
+/** Lives through the days; whoever gets mail does something about it, or nothing. */
+const live = async (platform: Platform, readMail: () => void, days: number, progress: Progress): Promise<void> => {
+  const from = platform.clock.now();
+  for (let day = 1; day <= days; day += 1) {
+    await platform.runUntil(addSeconds(from, day * daySeconds), { onQuiet: readMail });
+    progress.day(day, days, platform.clock.now(), platform.mails().length);
+  }
+};
+
+const readCounts = (platform: Platform): Promise<readonly JourneyCounts[]> =>
+  Promise.all(published.map((journey) => ask<JourneyCounts>(platform, 'GET', `/journeys/${journey}/versions/1/report`)));
+
+/** The values that must show nowhere but in records and mails. Names of three letters are parts of common words. */
+const valuesOf = ({ contacts }: People): readonly string[] =>
+  [...new Set(contacts.flatMap(({ contact }) => [contact.email, contact.fields.firstName, contact.fields.lastName, contact.source]))]
+    .filter((value) => value !== null && value !== undefined && value.length > 3) as string[];
+
+const check = async (platform: Platform, journeys: readonly JourneyCounts[], people: People): Promise<readonly Check[]> => {
+  const { overdue } = await platform.invoke('check-invariants', {}) as { readonly overdue: number };
+  return checkRun({
+    journeys, overdue, mails: platform.mails(), rows: await readRows(platform.urls.dynamo),
+    texts: [...platform.executions().map((execution) => JSON.stringify(execution)), ...platform.logs().map(({ text }) => text)],
+    values: valuesOf(people),
+  });
+};
+
+/**
+ * Imports the patients, enrols them, lets them live through the days, and reports. The same options give the same run,
+ * apart from the ids, which are random.
+ */
+export const runDemo = async (platform: Platform, options: DemoOptions, progress: Progress): Promise<Report> => {
+  const { seed, days, contacts, entityId } = options;
+  const from = platform.clock.now();
+  platform.resetMeter();
+  const given = readPeople(from, contacts, seed);
+  const taken = await importPeople(platform, given);
+  const { people, imported } = taken;
+  progress.stage(`imported ${imported.accepted} contacts, refused ${imported.refused.length} rows`);
+
+  const cast = castOf(people.filter(({ mailable }) => mailable), seed);
+  const roleOf = (role: Role) => people.find(({ source }) => cast.get(source) === role);
+  const bouncing = roleOf('bounces')?.email;
+  platform.decideMail((address) => (address === bouncing ? 'bounce' : 'deliver'));
+  progress.stage(`recorded ${await authorize(platform, taken, cast, entityId)} authorizations`);
+  for (const journey of published) await ask(platform, 'POST', `/journeys/${journey}/enrolments`, {});
+
+  const play = createPlay({ platform, people: new Map(people.map((person) => [person.contact, person])), cast, seed });
+  await live(platform, play.readMail, days, progress);
+
+  const usage = platform.meter();
+  const shown = (roleOf('revokes') ?? people[0])?.contact ?? '';
+  const trail = [...platform.trail()];
+  const journeys = await readCounts(platform);
+  const { entries } = await ask<{ entries: TimelineEntry[] }>(platform, 'GET', `/contacts/${shown}/timeline`);
+  const checks = await check(platform, journeys, given);
+  return {
+    seed, from, until: platform.clock.now(), imported, journeys, deeds: play.deeds(), timeline: { contact: shown, entries },
+    access: accessOf(trail, shown), checks, held: checks.every(({ held }) => held), cost: costOf(usage, imported.accepted),
+  };
+};

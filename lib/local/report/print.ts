@@ -1,0 +1,29 @@
+import { costSection } from './cost-section.ts';
+import type { Report } from './report.ts';
+import {
+  accessSection, checkSection, deedSection, headline, importSection, journeySection, refusalSection, timelineSection,
+} from './sections.ts';
+import type { Style } from './sections.ts';
+
+const legend = [
+  '  ever: how often the step was processed. now: who stands there. A refused message never leaves; its reason is kept',
+  '  in the ledger, and the journey goes on.',
+];
+
+/** The report as a person reads it, without a value of any patient. */
+export const printReport = (report: Report, style: Style): string => {
+  const { paint } = style;
+  const sections = [
+    headline(report, style),
+    ...report.journeys.map((journey) => journeySection(journey, style)),
+    legend.map(paint.quiet),
+    refusalSection(report.journeys, style),
+    importSection(report.imported, style),
+    deedSection(report.deeds, style),
+    timelineSection(report.timeline, style),
+    accessSection(report.access, style),
+    costSection(report.cost, style),
+    checkSection(report.checks, style),
+  ];
+  return `${sections.map((lines) => lines.join('\n')).join('\n\n')}\n`;
+};
