@@ -21,7 +21,8 @@ export type Functions = {
 export type FunctionsOptions = {
   readonly activity: Activity;
   readonly clock: Clock;
-  readonly plugin: ClientPlugin;
+  /** Goes into each SDK client of a function. */
+  readonly pluginFor: (name: string) => ClientPlugin;
   /** Holds a folder for each function, with its entry in `index.ts`. */
   readonly folder: string;
   readonly observe: (invoked: Invoked) => void;
@@ -48,7 +49,7 @@ const contextOf = (arn: string, invocation: Invocation): object => ({
 const throughJson = (value: unknown): unknown => (value === undefined ? null : JSON.parse(JSON.stringify(value)));
 
 /** Runs the entries of functions/ in this process, each under its own name and on the virtual clock. */
-export const createFunctions = ({ activity, clock, plugin, folder, observe }: FunctionsOptions): Functions => {
+export const createFunctions = ({ activity, clock, pluginFor, folder, observe }: FunctionsOptions): Functions => {
   const loaded = new Map<string, { readonly name: string; readonly handler: Handler }>();
 
   const run = async (handler: Handler, arn: string, event: unknown, invocation: Invocation): Promise<unknown> => {
@@ -62,7 +63,7 @@ export const createFunctions = ({ activity, clock, plugin, folder, observe }: Fu
       const entry = await import(pathToFileURL(join(folder, name, 'index.ts')).href) as Entry;
       if (entry.bind === undefined) throw new Error(`functions/${name}/index.ts exports no bind`);
       const credentials = { accessKeyId: name, secretAccessKey: name };
-      loaded.set(nameIn(arn), { name, handler: entry.bind({ clock, clientConfig: { credentials }, plugins: [plugin] }) });
+      loaded.set(nameIn(arn), { name, handler: entry.bind({ clock, clientConfig: { credentials }, plugins: [pluginFor(name)] }) });
     },
     invoke: (arn, event) => activity.during(async () => {
       const found = loaded.get(nameIn(arn));

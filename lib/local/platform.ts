@@ -176,7 +176,7 @@ export const startPlatform = async (options: PlatformOptions): Promise<Platform>
     const functions = createFunctions({
       activity,
       clock,
-      plugin: pluginOf([faults.wrapper, meter.wrapper, trail.wrapper]),
+      pluginFor: (name) => pluginOf(name, [faults.wrapper, meter.wrapper, trail.wrapper]),
       folder: options.functions ?? projectFunctions,
       observe: (invoked) => {
         meter.count('invocations', invoked.function);

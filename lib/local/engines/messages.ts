@@ -78,9 +78,10 @@ export const startMessages = async (region: string, folder?: string): Promise<Me
   const queueUrl = (name: string): string => `${url}/${localAccount}/${name}`;
 
   const sns = async (parameters: Record<string, string>): Promise<void> => {
-    const response = await fetch(url, { method: 'POST', body: new URLSearchParams(parameters) });
-    const text = await response.text();
-    if (!response.ok) throw new Error(`${parameters['Action']} answered ${response.status}: ${text}`);
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+    const { statusCode, body } =
+      await app.inject({ method: 'POST', url: '/', headers, payload: new URLSearchParams(parameters).toString() });
+    if (statusCode !== 200) throw new Error(`${parameters['Action']} answered ${statusCode}: ${body}`);
   };
 
   return {
@@ -95,9 +96,9 @@ export const startMessages = async (region: string, folder?: string): Promise<Me
     queueByArn: (arn) => stores.sqsStore.getQueueByArn(arn),
     send: async (queueName, body) => {
       const headers = { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': 'AmazonSQS.SendMessage' };
-      const request = JSON.stringify({ QueueUrl: queueUrl(queueName), MessageBody: body });
-      const response = await fetch(url, { method: 'POST', headers, body: request });
-      if (!response.ok) throw new Error(`SendMessage answered ${response.status}`);
+      const payload = JSON.stringify({ QueueUrl: queueUrl(queueName), MessageBody: body });
+      const { statusCode } = await app.inject({ method: 'POST', url: '/', headers, payload });
+      if (statusCode !== 200) throw new Error(`SendMessage answered ${statusCode}`);
     },
     createTopic: (name) => sns({ Action: 'CreateTopic', Name: name }),
     subscribe: (topicArn, queueArn, attributes) => sns({
