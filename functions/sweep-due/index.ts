@@ -4,7 +4,7 @@ import { queue } from '../../lib/aws/queues.ts';
 import type { Runtime } from '../../lib/aws/runtime.ts';
 import { awsRuntime } from '../../lib/aws/runtime.ts';
 import { watermarks } from '../../lib/aws/watermarks.ts';
-import { z } from 'zod';
+import * as z from 'zod';
 import { taskEntry } from '../middleware.ts';
 import { sweepDue } from './handler.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Segment } from '../core/segment/segment.ts';
 import { env, required } from './env.ts';
 

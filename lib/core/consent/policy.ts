@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 import { type ClassSet, classSet, DataClass } from './classes.ts';
 import { digestOf } from './digest.ts';
