@@ -33,7 +33,7 @@ const tally = (names: readonly string[]): Readonly<Record<string, number>> => {
   return counts;
 };
 
-const batches = <T>(items: readonly T[]): readonly (readonly T[])[] =>
+export const batches = <T>(items: readonly T[]): readonly (readonly T[])[] =>
   Array.from({ length: Math.ceil(items.length / batchSize) }, (_, at) => items.slice(at * batchSize, (at + 1) * batchSize));
 
 /** Imports everybody through the API, in batches; what is wrong with a row keeps no other out. */
