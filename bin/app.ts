@@ -4,7 +4,7 @@ import { AwsSolutionsChecks, HIPAASecurityChecks } from 'cdk-nag';
 import defaults from '../cdk.json' with { type: 'json' };
 import { Configuration } from '../lib/stacks/configuration.ts';
 import { buildPlatform } from '../lib/stacks/platform.ts';
-import { compiledJourneys } from '../lib/stacks/versions.ts';
+import { journeysOf } from '../lib/stacks/shipped.ts';
 
 // Run by the CDK command line, the context of the command wins over these values.
 const app = new App({ context: defaults.context });
@@ -17,7 +17,6 @@ const configuration = Configuration.parse({
   express: context('express'),
 });
 const journeys = fileURLToPath(new URL('../statemachines/journeys', import.meta.url));
-const { versions, segments } = compiledJourneys(journeys);
-buildPlatform(app, configuration, versions, segments);
+buildPlatform(app, configuration, journeysOf(journeys));
 Validations.of(app).addPlugins(new HIPAASecurityChecks(app), new AwsSolutionsChecks(app));
 app.synth();

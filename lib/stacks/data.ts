@@ -33,6 +33,7 @@ export class Data extends Stack {
         projectionType: ProjectionType.KEYS_ONLY,
       }],
     });
+    // No backup of this table may live longer than its 35 days: a copy of a deleted key would undo the shredding.
     this.contactKeys = new EncryptedTable(this, 'ContactKeys', { key, variable: env.contactKeysTable });
     this.journeys = new EncryptedTable(this, 'Journeys', {
       key,

@@ -4,10 +4,9 @@ import type { Configuration } from './configuration.ts';
 import { Data } from './data.ts';
 import { Engine } from './engine.ts';
 import { Journeys } from './journeys.ts';
-import type { JourneyVersion } from './journeys.ts';
 import { Keys } from './keys.ts';
 import { Messaging } from './messaging.ts';
-import type { Selection } from './versions.ts';
+import type { ShippedJourneys } from './shipped.ts';
 
 /** Every stack of one deployment. */
 export type Platform = {
@@ -23,8 +22,7 @@ export type Platform = {
 export const buildPlatform = (
   app: App,
   configuration: Configuration,
-  versions: readonly JourneyVersion[],
-  segments: readonly Selection[],
+  { versions, segments }: ShippedJourneys,
 ): Platform => {
   const { prefix, sendingDomain, express } = configuration;
   const organisation = JSON.stringify(configuration.organisation);

@@ -8,6 +8,9 @@ import { AwsSolutionsChecks, HIPAASecurityChecks } from 'cdk-nag';
 import { afterAll, expect, test } from 'vitest';
 import { deployment } from './deployment.ts';
 
+/** Each run takes seconds; a machine that runs other suites beside it may need far longer. */
+const patienceMilliseconds = 180_000;
+
 const assembly = mkdtempSync(join(tmpdir(), 'sendwell-app-'));
 afterAll(() => rmSync(assembly, { recursive: true }));
 
@@ -28,11 +31,11 @@ test('the app passes both policy packs, for any account and Region', () => {
     Journeys: 'aws://unknown-account/unknown-region',
     Api: 'aws://unknown-account/unknown-region',
   });
-});
+}, patienceMilliseconds);
 
 test('a topic without a key stops the synthesis', () => {
   const { app, platform } = deployment();
   Validations.of(app).addPlugins(new HIPAASecurityChecks(app), new AwsSolutionsChecks(app));
   new Topic(platform.messaging, 'Open');
   expect(() => app.synth()).toThrow(/HIPAA\.Security-SNSEncryptedKMS/u);
-});
+}, patienceMilliseconds);

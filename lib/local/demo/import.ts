@@ -6,6 +6,7 @@ import type { Imported, RefusedRow } from '../report/report.ts';
 import { ask } from './ask.ts';
 import type { Candidate } from './cast.ts';
 import type { People } from './people.ts';
+import { tally } from './tally.ts';
 
 /** Somebody who was taken in. `contact` is the opaque id. */
 export type Person = Candidate & { readonly contact: string; readonly email: string | null; readonly mailable: boolean };
@@ -26,12 +27,6 @@ const careless: readonly unknown[] = [
 
 const isMailable = ({ birthDate, deceased, email }: IntakeContact, now: Instant): boolean =>
   birthDate !== null && !deceased && email !== null && (ageOn(birthDate, 'UTC', now) ?? 0) >= adult;
-
-const tally = (names: readonly string[]): Readonly<Record<string, number>> => {
-  const counts: Record<string, number> = {};
-  for (const name of names) counts[name] = (counts[name] ?? 0) + 1;
-  return counts;
-};
 
 export const batches = <T>(items: readonly T[]): readonly (readonly T[])[] =>
   Array.from({ length: Math.ceil(items.length / batchSize) }, (_, at) => items.slice(at * batchSize, (at + 1) * batchSize));

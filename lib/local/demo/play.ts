@@ -1,4 +1,5 @@
 import { addSeconds } from '../../core/time.ts';
+import type { Instant } from '../../core/time.ts';
 import type { Mail } from '../engines/mail.ts';
 import type { Platform } from '../platform.ts';
 import { ask } from './ask.ts';
@@ -19,9 +20,11 @@ export type Stage = {
 export type Play = {
   /** Lets the patients read what came in since the last time. */
   readonly readMail: () => void;
-  /** What was done so far, by deed. */
-  readonly deeds: () => Readonly<Record<string, number>>;
+  /** What was done so far, oldest first. */
+  readonly deeds: () => readonly Done[];
 };
+
+export type Done = { readonly at: Instant; readonly contact: string; readonly kind: Deed['kind'] };
 
 export const browser = 'Mozilla/5.0 (Macintosh; Intel Mac OS X 15_6) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.0 Safari/605.1.15';
 const gateway = 'Barracuda Sentinel (EE)';
@@ -68,7 +71,7 @@ const perform = (platform: Platform, mail: Mail, deed: Deed, contact: string): P
 
 /** Plays the patients: what each does about a mail is scripted for the moment at which it happens. */
 export const createPlay = ({ platform, people, cast, seed }: Stage): Play => {
-  const deeds: Record<string, number> = {};
+  const deeds: Done[] = [];
   let read = 0;
   const open = (mail: Mail): void => {
     const { contact = '', step = '' } = mail.tags;
@@ -77,7 +80,7 @@ export const createPlay = ({ platform, people, cast, seed }: Stage): Play => {
     for (const deed of deedsOn({ source: person.source, step }, cast.get(person.source), seed)) {
       platform.at(addSeconds(mail.sentAt, deed.afterSeconds), async () => {
         await perform(platform, mail, deed, contact);
-        deeds[deed.kind] = (deeds[deed.kind] ?? 0) + 1;
+        deeds.push({ at: platform.clock.now(), contact, kind: deed.kind });
       });
     }
   };

@@ -9,12 +9,15 @@ import { authorizationFor } from './authorization.ts';
 import { castOf } from './cast.ts';
 import type { Role } from './cast.ts';
 import { checkRun } from './checks.ts';
-import type { ImportedPeople } from './import.ts';
+import type { ImportedPeople, Person } from './import.ts';
 import { importPeople } from './import.ts';
 import { readPeople } from './people.ts';
 import type { People } from './people.ts';
 import { authorizationId, createPlay } from './play.ts';
+import type { Done } from './play.ts';
 import { readRows } from './rows.ts';
+import { tally } from './tally.ts';
+import { inOrder } from './timeline.ts';
 
 export type DemoOptions = {
   readonly seed: number;
@@ -60,6 +63,18 @@ const live = async (platform: Platform, readMail: () => void, days: number, prog
 const readCounts = (platform: Platform): Promise<readonly JourneyCounts[]> =>
   Promise.all(published.map((journey) => ask<JourneyCounts>(platform, 'GET', `/journeys/${journey}/versions/1/report`)));
 
+/** What the API keeps of a contact, and the consents that the script gave and took back for it. */
+const readTimeline = async (
+  platform: Platform, { contact }: Pick<Person, 'contact'>, deeds: readonly Done[], signedAt: Instant | undefined,
+): Promise<readonly TimelineEntry[]> => {
+  const { entries } = await ask<{ entries: readonly TimelineEntry[] }>(platform, 'GET', `/contacts/${contact}/timeline`);
+  const consents = [
+    ...(signedAt === undefined ? [] : [{ at: signedAt, what: 'authorized' }]),
+    ...deeds.filter((done) => done.contact === contact && done.kind === 'revoke').map(({ at }) => ({ at, what: 'revoked' })),
+  ];
+  return [...entries, ...consents.map((entry) => ({ ...entry, journey: '', step: authorizationId }))];
+};
+
 /** The values that must show nowhere but in records and mails. Names of three letters are parts of common words. */
 const valuesOf = ({ contacts }: People): readonly string[] =>
   [...new Set(contacts.flatMap(({ contact }) => [contact.email, contact.fields.firstName, contact.fields.lastName, contact.source]))]
@@ -98,13 +113,15 @@ export const runDemo = async (platform: Platform, options: DemoOptions, progress
   await live(platform, play.readMail, days, progress);
 
   const usage = platform.meter();
-  const shown = (roleOf('revokes') ?? people[0])?.contact ?? '';
+  const shown = roleOf('revokes') ?? people[0];
+  if (shown === undefined) throw new Error('nobody was imported');
   const trail = [...platform.trail()];
   const journeys = await readCounts(platform);
-  const { entries } = await ask<{ entries: TimelineEntry[] }>(platform, 'GET', `/contacts/${shown}/timeline`);
+  const entries = await readTimeline(platform, shown, play.deeds(), isSigned(cast.get(shown.source)) ? from : undefined);
   const checks = await check(platform, journeys, given);
   return {
-    seed, from, until: platform.clock.now(), imported, journeys, deeds: play.deeds(), timeline: { contact: shown, entries },
-    access: accessOf(trail, shown), checks, held: checks.every(({ held }) => held), cost: costOf(usage, imported.accepted),
+    seed, from, until: platform.clock.now(), imported, journeys, deeds: tally(play.deeds().map(({ kind }) => kind)),
+    timeline: { contact: shown.contact, entries: inOrder(entries, journeys) },
+    access: accessOf(trail, shown.contact), checks, held: checks.every(({ held }) => held), cost: costOf(usage, imported.accepted),
   };
 };

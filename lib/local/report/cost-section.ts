@@ -1,11 +1,10 @@
 import type { Cost } from './cost.ts';
+import { dollars } from './dollars.ts';
 import { assumptions } from './prices.ts';
 import type { Style } from './sections.ts';
 import { tableLines } from './table.ts';
 
 const right = { align: 'right' } as const;
-
-const dollars = (amount: number): string => `$${amount.toLocaleString('en-US', { maximumFractionDigits: amount < 10 ? 2 : 0 })}`;
 
 export const costSection = ({ contacts, lines, standardDollars, expressDollars }: Cost, { paint }: Style): readonly string[] => {
   const { functionGigabytes, functionSeconds } = assumptions;

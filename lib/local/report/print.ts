@@ -6,8 +6,8 @@ import {
 import type { Style } from './sections.ts';
 
 const legend = [
-  '  ever: how often the step was processed. now: who stands there. A refused message never leaves; its reason is kept',
-  '  in the ledger, and the journey goes on.',
+  '  Entered: how often a step was come to. Active: who stands there now. A refused message never leaves; its reason is',
+  '  kept in the ledger, and the journey goes on.',
 ];
 
 /** The report as a person reads it, without a value of any patient. */

@@ -1,3 +1,4 @@
+import { dollars } from './dollars.ts';
 import type { Paint } from './paint.ts';
 import { citeOf } from './reasons.ts';
 import type { Access, Check, Imported, JourneyCounts, Report } from './report.ts';
@@ -13,8 +14,8 @@ const plural = (count: number, one: string, many = `${one}s`): string => `${coun
 const total = (journeys: readonly JourneyCounts[], count: (journey: JourneyCounts) => number): number =>
   journeys.reduce((sum, journey) => sum + count(journey), 0);
 
-/** What happened, in three lines. */
-export const headline = ({ imported, journeys, checks, held, from, until, seed }: Report, { paint, when }: Style): readonly string[] => {
+/** What happened, in a few lines. */
+export const headline = ({ imported, journeys, checks, held, from, until, seed, cost }: Report, { paint, when }: Style): readonly string[] => {
   const broken = checks.filter((one) => !one.held).length;
   const verdict = held
     ? paint.good(`✓ ${plural(checks.length, 'check')} held: nobody was lost, nobody was mailed twice, every mail has a recorded basis.`)
@@ -27,7 +28,9 @@ export const headline = ({ imported, journeys, checks, held, from, until, seed }
     `  ${plural(total(journeys, ({ entered }) => entered), 'enrolment')} in ${plural(journeys.length, 'journey')}, `
       + `${total(journeys, ({ active }) => active)} still under way`,
     `  ${plural(total(journeys, ({ sends }) => sends.sent), 'mail')} sent, ${total(journeys, ({ sends }) => sends.refused)} refused`,
-    `  ${verdict}`,
+    `  on AWS at list price: ${dollars(cost.standardDollars)} per million contacts with STANDARD machines, ${dollars(cost.expressDollars)} with EXPRESS`,
+    '',
+    verdict,
   ];
 };
 
@@ -37,8 +40,8 @@ export const journeySection = (counts: JourneyCounts, { paint }: Style): readonl
   `  ${counts.sends.sent} sent, of which ${counts.sends.delivered} delivered and ${counts.sends.bounced} bounced; ${counts.sends.refused} refused`,
   '',
   ...tableLines(
-    [{ title: 'step' }, { title: 'kind' }, { title: 'ever', ...right }, { title: 'now', ...right }, { title: 'sent', ...right }, { title: 'refused', ...right }],
-    counts.steps.map((step) => [step.step, step.kind, step.everProcessed, step.activeNow, step.sent ?? '', step.refused ?? '']),
+    [{ title: 'step' }, { title: 'kind' }, { title: 'entered', ...right }, { title: 'active', ...right }, { title: 'done', ...right }, { title: 'sent', ...right }, { title: 'refused', ...right }],
+    counts.steps.map((step) => [step.step, step.kind, step.everProcessed, step.activeNow, Math.max(0, step.everProcessed - step.activeNow), step.sent ?? '', step.refused ?? '']),
     paint,
   ),
 ];

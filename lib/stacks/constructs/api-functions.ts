@@ -14,11 +14,11 @@ export type ApiFunctionsProps = {
   readonly prefix: string;
   /** JSON of the Organisation schema. */
   readonly organisation: string;
-  /** JSON of the segments that select contacts by their record. */
-  readonly segments: string;
   readonly keys: Keys;
   readonly data: Data;
   readonly engine: Engine;
+  /** JSON list of the segments that select contacts by their record. */
+  readonly segments: string;
 };
 
 /** API Gateway gives up after 29 seconds; what runs longer would do so unseen. */
@@ -46,9 +46,9 @@ export class ApiFunctions extends Construct {
 
     this.putContacts = add('PutContacts', 'put-contacts',
       editContacts, contacts.allow('DeleteItem'), contactKeys.allow('GetItem', 'PutItem'), keys.createContacts(),
-      keys.createOwn('lookup'), organisation, { statements: [], environment: { [env.segments]: props.segments } });
+      keys.createOwn('lookup'), { statements: [], environment: { [env.segments]: props.segments } });
     this.recordConsent = add('RecordConsent', 'record-consent',
-      editContacts, contactKeys.allow('GetItem'), keys.openContacts(), organisation);
+      editContacts, contactKeys.allow('GetItem'), keys.openContacts());
     this.recordEvent = add('RecordEvent', 'record-event',
       recordsEvents(journeys), contacts.allow('GetItem'), startMachines(prefix));
     this.requestEnrolment = add('RequestEnrolment', 'request-enrolment',

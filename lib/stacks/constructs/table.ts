@@ -50,8 +50,8 @@ export class EncryptedTable extends Construct {
     for (const index of props.indexes ?? []) this.table.addGlobalSecondaryIndex(index);
     Validations.of(this.table).acknowledge({
       id: 'HIPAA.Security-DynamoDBInBackupPlan',
-      reason: 'Continuous backups restore this table to any second of the last 35 days, which is also as long as a '
-        + 'deleted data key may survive: a longer backup plan would undo the shredding of a contact.',
+      reason: 'Continuous backups of the table itself restore it to any second of the last 35 days, which is finer than '
+        + 'the daily copies of a backup plan.',
     });
   }
 

@@ -2,13 +2,13 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { compiledJourneys } from '../../lib/stacks/versions.ts';
+import { journeysOf } from '../../lib/stacks/shipped.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'sendwell-journeys-'));
 afterAll(() => rmSync(root, { recursive: true }));
 
 test('the journeys that ship with the app are compiled', () => {
-  const shipped = compiledJourneys(join(import.meta.dirname, '../../statemachines/journeys'));
+  const shipped = journeysOf(join(import.meta.dirname, '../../statemachines/journeys'));
   expect(shipped.versions.map(({ journey, version }) => `${journey}-v${version}`)).toEqual(['diabetes-program-v1', 'health-plan-enrollment-v1']);
 });
 
@@ -16,5 +16,5 @@ test('a journey with a fault stops the synthesis with file and code', () => {
   mkdirSync(join(root, 'faulty/v1/templates'), { recursive: true });
   writeFileSync(join(root, 'segments.yaml'), '[]\n');
   writeFileSync(join(root, 'faulty/v1/journey.yaml'), 'journey: [\n');
-  expect(() => compiledJourneys(root)).toThrow(/^faulty\/v1\/journey\.yaml .*journey\.invalid-yaml/u);
+  expect(() => journeysOf(root)).toThrow(/^faulty\/v1\/journey\.yaml .*journey\.invalid-yaml/u);
 });
