@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Why a message is sent; the terms of 45 CFR 164.501 and 164.506 decide what each may rest on. */
 export const Purpose = z.enum([

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Name, SegmentId } from '../ids.ts';
 import { DataClass } from '../journey/classes.ts';
 import { readableFields, revealedBy } from '../journey/reveals.ts';
