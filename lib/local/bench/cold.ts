@@ -8,7 +8,6 @@ import { median } from './median.ts';
 const variables = (organisation: string): Readonly<Record<string, string>> => ({
   ...Object.fromEntries(Object.values(env).map((name) => [name, 'bench'])),
   [env.organisation]: organisation,
-  [env.segments]: '[]',
   AWS_REGION: 'us-east-1',
   AWS_ACCESS_KEY_ID: 'bench',
   AWS_SECRET_ACCESS_KEY: 'bench',
