@@ -39,7 +39,12 @@ export const ConsentRequest = z.strictObject({
 }).refine(({ record, suppression, consent }) => [record, suppression, consent].filter((part) => part !== undefined).length === 1);
 export type ConsentRequest = z.infer<typeof ConsentRequest>;
 
-export type ConsentPorts = { readonly contacts: Pick<ContactStore, 'update'>; readonly clock: Clock };
+export type ConsentPorts = {
+  readonly contacts: Pick<ContactStore, 'update'>;
+  /** Ends the runs that the contact's open withdrawals touch. */
+  readonly withdraw: (contact: ContactId) => Promise<unknown>;
+  readonly clock: Clock;
+};
 
 const within = (record: ContactRecord, change: Partial<Standing>): ContactRecord =>
   ({ ...record, standing: { ...record.standing, ...change } });
@@ -73,16 +78,19 @@ const suppress = (contact: ContactRecord, { scope, topic, source }: z.infer<type
 
 /**
  * Records a consent, revokes one, or stops mail of a scope; repeated, each is no change. Whatever changes the record
- * also moves its gate, so a send that read the contact before does not leave.
+ * also moves its gate, so a send that read the contact before does not leave; the runs that a revocation or suppression
+ * touches have ended when it is answered. Its instant is taken after the record was read, and so after the decision of
+ * each send that came first.
  * Throws `consent.changed` for a known id with another content, `consent.unknown` on the revocation of none.
  */
 export const recordConsent = (ports: ConsentPorts) => async (request: ConsentRequest): Promise<ApiAnswer> => {
-  const now = ports.clock.now();
   const { contact, record, suppression, consent, inWriting, via } = request;
   const changed = await ports.contacts.update(contact, (before) => {
     if (record !== undefined) return add(before, record);
+    const now = ports.clock.now();
     if (suppression !== undefined) return suppress(before, suppression, now);
     return consent === undefined ? before : revoke(before, consent, { received_at: now, in_writing: inWriting, via });
   });
+  if (record === undefined) await ports.withdraw(contact);
   return { status: changed ? 201 : 200, json: { contact, changed } };
 };

@@ -70,6 +70,7 @@ export class Engine extends Stack {
       SendMessage: task('SendMessage', 'send-message', [
         contacts.allow('GetItem', 'Query', 'UpdateItem'), contactKeys.allow('GetItem'), keys.openContacts(), moves,
         contactKeys.allowPartition(ownKeyPartition('links'), 'PutItem'), keys.createOwn('links'),
+        journeys.allowPartition(journeysTable.followUps, 'PutItem'),
         ledger.allow('GetItem', 'PutItem', 'UpdateItem'), messaging.allowSend(),
         { statements: [], environment: { [env.organisation]: organisation } },
       ]),
@@ -105,10 +106,10 @@ export class Engine extends Stack {
   }
 
   #ingestMailEvents(): void {
-    const { keys, data: { contacts, contactKeys, ledger }, messaging } = this.#props;
+    const { keys, data: { contacts, contactKeys, journeys, ledger }, messaging, organisation } = this.#props;
     messaging.mailEvents.feed(this.#add('IngestMailEvents', 'ingest-mail-events', batchTimeout, [
       ledger.allow('GetItem', 'UpdateItem'), contactKeys.allow('GetItem'), keys.openContacts(),
-      contacts.allow('GetItem', 'Query', 'PutItem', 'UpdateItem'),
+      contacts.allow('GetItem', 'Query', 'PutItem', 'UpdateItem'), ...withdraws(journeys, organisation),
     ]), batchesAtOnce);
   }
 
@@ -145,9 +146,10 @@ export class Engine extends Stack {
   }
 
   #checkInvariants(): void {
-    const { journeys } = this.#props.data;
+    const { keys, data: { contacts, contactKeys, journeys }, organisation } = this.#props;
     const check = this.#add('CheckInvariants', 'check-invariants', batchTimeout, [
-      journeys.allow('GetItem', 'Query'), journeys.allowIndex(journeysTable.dueIndex.name),
+      journeys.allowIndex(journeysTable.dueIndex.name), ...withdraws(journeys, organisation),
+      contacts.allow('Query'), contactKeys.allow('GetItem'), keys.openContacts(),
     ], this.#failures);
     new Tick(this, 'InvariantsTick', check, Duration.minutes(15));
   }
@@ -173,3 +175,13 @@ export const recordsEvents = (journeys: EncryptedTable): Grant =>
 /** Finds the ids that stand for segments in the keys of contacts. */
 export const findsSegments = (journeys: EncryptedTable): Grant =>
   journeys.allowPartition(journeysTable.segmentsPartition, 'Query');
+
+/**
+ * Changes what a contact permits: opens the proof in the same write as the contact's record, ends the runs that the
+ * change touches, completes the proof. `organisation` is JSON of the Organisation schema.
+ */
+export const withdraws = (journeys: EncryptedTable, organisation: string): readonly Grant[] => [
+  journeys.allow('GetItem', 'Query', 'PutItem', 'UpdateItem'),
+  journeys.allowPartition(journeysTable.pendingWithdrawals, 'DeleteItem'),
+  { statements: [], environment: { [env.organisation]: organisation } },
+];
