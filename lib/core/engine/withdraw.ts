@@ -85,6 +85,11 @@ const endRun = async (ports: WithdrawPorts, withdrawal: Withdrawal, plan: Plan, 
 const entryOf = ({ enrolment, journey, step, ended, endedAt, enteredAt }: Enrolment) =>
   ({ enrolment, journey, step, reason: ended ?? '', at: endedAt ?? enteredAt });
 
+type Named = { readonly journey: string; readonly enrolment: string };
+
+const byJourney = (one: Named, other: Named): number =>
+  (`${one.journey}#${one.enrolment}` < `${other.journey}#${other.enrolment}` ? -1 : 1);
+
 const finish = async (ports: WithdrawPorts, withdrawal: Withdrawal): Promise<void> => {
   const runs = await ports.enrolments.ofContact(withdrawal.contact);
   const active = runs.filter(({ status }) => isActive(status));
@@ -104,7 +109,7 @@ const finish = async (ports: WithdrawPorts, withdrawal: Withdrawal): Promise<voi
   }
   const completedAt = ports.clock.now();
   const secondsTaken = Math.max(0, millisecondsOf(completedAt) - millisecondsOf(withdrawal.receivedAt)) / 1000;
-  await ports.withdrawals.complete(withdrawal, { completedAt, secondsTaken, ended, kept });
+  await ports.withdrawals.complete(withdrawal, { completedAt, secondsTaken, ended: ended.toSorted(byJourney), kept: kept.toSorted(byJourney) });
 };
 
 /**
