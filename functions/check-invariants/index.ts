@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { appKeys } from '../../lib/aws/app-keys.ts';
 import { contacts } from '../../lib/aws/contacts.ts';
 import { counts } from '../../lib/aws/counts.ts';

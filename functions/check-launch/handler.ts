@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ContactStore } from '../../lib/core/contact/store.ts';
 import { groupsOf, verdictOn } from '../../lib/core/engine/launch.ts';
 import type { Verdict } from '../../lib/core/engine/launch.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { followUpKeyOf } from '../../lib/core/engine/follow-up.ts';
 import { SendwellError } from '../../lib/core/errors.ts';
 import type { Clock, FollowUpStore } from '../../lib/core/ports.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { followUpId, followUpKey, followUpKeyOf } from '../../lib/core/engine/follow-up.ts';
 import type { FollowUpStore } from '../../lib/core/ports.ts';
 import type { ApiAnswer } from '../middleware.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ContactId } from '../../lib/core/ids.ts';
 import type { WithdrawalStore } from '../../lib/core/ports.ts';
 import type { ApiAnswer } from '../middleware.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ContactStore } from '../../lib/core/contact/store.ts';
 import type { ContactId } from '../../lib/core/ids.ts';
 import type { Link } from '../../lib/core/link/token.ts';

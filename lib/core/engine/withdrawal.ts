@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Standing } from '../contact/record.ts';
 import { base32 } from '../digest.ts';
 import { ContactId, EnrolmentId, Name } from '../ids.ts';
