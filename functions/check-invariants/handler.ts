@@ -47,7 +47,7 @@ const completeWithdrawals = async ({ withdrawals, withdraw, clock }: CheckPorts)
 
 /**
  * Nobody is lost: for each version, entered = active + completed + exited + failed, and nothing on the due index is
- * overdue. No withdrawal is lost: one that a crash interrupted is completed here. The figures are metrics.
+ * overdue. No withdrawal is lost: one that a crash interrupted is completed here. The figures are metrics with alarms.
  */
 export const checkInvariants = (ports: CheckPorts) => async (): Promise<Checked> => {
   const versions = await ports.versions.all();

@@ -5,6 +5,7 @@ import { SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { Construct } from 'constructs';
 import { env } from '../aws/env.ts';
 import { contacts as contactsTable, journeys as journeysTable } from '../aws/tables.ts';
+import { InvariantAlarms } from './constructs/alarms.ts';
 import { PlatformFunction } from './constructs/function.ts';
 import type { Grant } from './constructs/grant.ts';
 import { startMachines } from './constructs/machines.ts';
@@ -146,12 +147,14 @@ export class Engine extends Stack {
   }
 
   #checkInvariants(): void {
-    const { keys, data: { contacts, contactKeys, journeys }, organisation } = this.#props;
+    const { keys, data: { contacts, contactKeys, journeys }, organisation, prefix } = this.#props;
     const check = this.#add('CheckInvariants', 'check-invariants', batchTimeout, [
       journeys.allowIndex(journeysTable.dueIndex.name), ...withdraws(journeys, organisation),
       contacts.allow('Query'), contactKeys.allow('GetItem'), keys.openContacts(),
     ], this.#failures);
-    new Tick(this, 'InvariantsTick', check, Duration.minutes(15));
+    const every = Duration.minutes(15);
+    new Tick(this, 'InvariantsTick', check, every);
+    new InvariantAlarms(this, 'Alarms', { key: keys.data, prefix, every });
   }
 
   #work(id: string, variable: typeof env.enrolQueue | typeof env.resumeQueue): WorkQueue {

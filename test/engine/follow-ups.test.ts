@@ -75,7 +75,7 @@ test('a send that is repeated after a crash leaves the same task, and only it', 
     const other = await suppressed(`repeated-${nth}`);
     const again = await putInto(stores, platform, 'appointment-reminder', other, 'RUNNING');
     platform.inject({ nth, when: 'after', act: 'throw' });
-    await expect(sendReminder(platform, again)).rejects.toThrow();
+    await expect(sendReminder(platform, again)).rejects.toThrow('InjectedFault');
     platform.inject(undefined);
     await sendReminder(platform, again);
     counts.push((await openFor(other)).length);

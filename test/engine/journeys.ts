@@ -10,7 +10,7 @@ import { Enrolment } from '../../lib/core/engine/enrolment.ts';
 import { enrolmentIdOf } from '../../lib/core/digest.ts';
 import type { SendRecord } from '../../lib/core/engine/send.ts';
 import { Plan } from '../../lib/core/journey/plan.ts';
-import type { Purpose } from '../../lib/core/journey/classes.ts';
+import type { Purpose } from '../../lib/core/journey/settings.ts';
 import { addSeconds } from '../../lib/core/time.ts';
 import { member } from './people.ts';
 

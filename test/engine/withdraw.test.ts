@@ -70,7 +70,7 @@ test('unsubscribing ends the commercial runs and keeps the reminder of a visit',
   const contact = await waiting('dee');
   await putInto(stores, platform, 'visit-reminder', contact, 'PARKED');
   const [mail] = mailsTo(contact);
-  const link = linksIn(mail?.html ?? '').find((path) => path.startsWith('/u/'));
+  const link = [...linksIn(mail?.html ?? '').values()].find((path) => path.startsWith('/u/'));
   const answer = await platform.call('POST', link ?? '', 'List-Unsubscribe=One-Click', { 'content-type': 'application/x-www-form-urlencoded' });
   expect(answer.status).toBe(200);
   expect(await runsOf(stores, contact)).toEqual({
@@ -108,6 +108,18 @@ test('a death that the source reports ends every run', async () => {
   await importDiabetic(platform, 'fay', { deceased: true });
   expect(await proofsOf(platform, contact)).toMatchObject([{
     cause: 'death', ended: both.map((journey) => ({ journey, reason: 'CONTACT_DECEASED' })), kept: [],
+  }]);
+});
+
+test('a restriction on marketing ends the runs of marketing alone', async () => {
+  const contact = await waiting('flo');
+  const restriction = {
+    id: 're-1', kind: 'agreed', uses: ['marketing'], classes: ['*'], items: [], agreed_at: platform.clock.now(), terminated_at: null, terminated_by: null,
+  };
+  await platform.call('POST', `/contacts/${contact}/consents`, { restriction });
+  expect(await proofsOf(platform, contact)).toMatchObject([{
+    cause: 'restriction', recordId: 're-1', ended: [{ journey: 'diabetes-program', reason: 'RESTRICTION_AGREED' }],
+    kept: [{ journey: 'health-plan-enrollment' }],
   }]);
 });
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { SendwellError } from '../errors.ts';
 import { ContactId, EnrolmentId, Name } from '../ids.ts';
-import type { Purpose } from '../journey/classes.ts';
+import type { Purpose } from '../journey/settings.ts';
 import type { Plan } from '../journey/plan.ts';
 import { Instant } from '../time.ts';
 
