@@ -12,7 +12,7 @@ const table: readonly { readonly room: RegExp; readonly may: readonly RegExp[] }
   { room: /^functions\/[^/]+\/handler\.ts$/u, may: [/^lib\/core\//u, /^statemachines\//u, /^functions\/middleware\.ts$/u, /^zod$/u] },
   {
     room: /^functions\/[^/]+\/index\.ts$/u,
-    may: [/^lib\/aws\//u, /^lib\/core\//u, /^functions\/middleware\.ts$/u, /^@middy\/core$/u, /^aws-lambda$/u, /^@aws-sdk\//u, /^zod$/u],
+    may: [/^lib\/aws\//u, /^lib\/core\//u, /^functions\/middleware\.ts$/u, /^@middy\/core$/u, /^aws-lambda$/u, /^@aws-sdk\//u, /^zod$/u, /^node:crypto$/u],
   },
   { room: /^lib\/aws\//u, may: [/^lib\/core\//u, /^@aws-sdk\//u, /^zod$/u, /^node:crypto$/u] },
   {

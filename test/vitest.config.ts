@@ -4,6 +4,7 @@ export default defineConfig({
   root: new URL('..', import.meta.url).pathname,
   test: {
     include: ['test/**/*.test.ts'],
+    globalSetup: ['test/assembly.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     // Two cores: the embedded engines of one suite must not starve another's.

@@ -1,13 +1,12 @@
 import { nobodyLost } from '../../lib/core/engine/counts.ts';
-import { bucketOf, dueShards } from '../../lib/core/engine/enrolment.ts';
-import type { Clock, CountStore, EnrolmentStore, VersionCatalogue, Watermarks } from '../../lib/core/ports.ts';
+import { duePartitionOf, dueShards } from '../../lib/core/engine/enrolment.ts';
+import type { Clock, CountStore, EnrolmentStore, VersionCatalogue } from '../../lib/core/ports.ts';
 import { addSeconds } from '../../lib/core/time.ts';
 
 export type CheckPorts = {
   readonly versions: VersionCatalogue;
   readonly counts: Pick<CountStore, 'read'>;
   readonly enrolments: Pick<EnrolmentStore, 'due'>;
-  readonly watermarks: Pick<Watermarks, 'get'>;
   readonly clock: Clock;
 };
 
@@ -26,8 +25,7 @@ export const checkInvariants = (ports: CheckPorts) => async (): Promise<Checked>
     ({ name: `${journey}-v${version}`, whole: nobodyLost(await ports.counts.read(journey, version)) })));
   const limit = addSeconds(ports.clock.now(), -overdueSeconds);
   const overdue = await Promise.all(Array.from({ length: dueShards }, async (_, shard) => {
-    const oldest = await ports.watermarks.get(shard) ?? bucketOf(limit);
-    const page = await ports.enrolments.due(`due#${oldest < limit ? oldest : bucketOf(limit)}#${shard}`, limit);
+    const page = await ports.enrolments.due(duePartitionOf(shard), limit);
     return page.due.length;
   }));
   return { lost: checked.filter(({ whole }) => !whole).map(({ name }) => name), overdue: overdue.reduce((sum, count) => sum + count, 0) };

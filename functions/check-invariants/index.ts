@@ -6,7 +6,6 @@ import { publishMetrics } from '../../lib/aws/metrics.ts';
 import type { Runtime } from '../../lib/aws/runtime.ts';
 import { awsRuntime } from '../../lib/aws/runtime.ts';
 import { versions } from '../../lib/aws/versions.ts';
-import { watermarks } from '../../lib/aws/watermarks.ts';
 import { taskEntry } from '../middleware.ts';
 import { checkInvariants } from './handler.ts';
 
@@ -16,7 +15,6 @@ export const bind = (runtime: Runtime) => {
     versions: versions(runtime, journeysTable),
     counts: counts(runtime, journeysTable),
     enrolments: enrolments(runtime, journeysTable),
-    watermarks: watermarks(runtime, journeysTable),
     clock: runtime.clock,
   });
   return taskEntry(z.unknown(), async () => {

@@ -5,6 +5,7 @@ import { memberships } from '../../lib/aws/memberships.ts';
 import { queue } from '../../lib/aws/queues.ts';
 import type { Runtime } from '../../lib/aws/runtime.ts';
 import { awsRuntime } from '../../lib/aws/runtime.ts';
+import { segments } from '../../lib/aws/segments.ts';
 import { versions } from '../../lib/aws/versions.ts';
 import { queueEntry } from '../middleware.ts';
 import { enrolContacts, EnrolMessage } from './handler.ts';
@@ -13,7 +14,7 @@ export const bind = (runtime: Runtime) => {
   const journeysTable = required(env.journeysTable);
   return queueEntry(EnrolMessage, enrolContacts({
     enrolments: enrolments(runtime, journeysTable),
-    contacts: memberships(runtime, required(env.contactsTable)),
+    contacts: memberships(runtime, required(env.contactsTable), segments(runtime, journeysTable)),
     versions: versions(runtime, journeysTable),
     queue: queue(runtime, required(env.enrolQueue)),
     machines: machines(runtime, required(env.machinePrefix)),

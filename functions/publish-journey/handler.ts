@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { sha256 } from '../../lib/core/digest.ts';
 import { Plan } from '../../lib/core/journey/plan.ts';
+import type { SegmentId } from '../../lib/core/ids.ts';
 import type { PublishedVersion } from '../../lib/core/ports.ts';
+import type { PublishedSegment } from '../../lib/core/segment/segment.ts';
+import { Segment } from '../../lib/core/segment/segment.ts';
 import { Template } from '../../lib/core/template/template.ts';
 
 const json = z.string().transform((text, context) => {
@@ -19,15 +22,26 @@ export const PublishRequest = z.object({
   version: z.coerce.number().int().min(1),
   plan: json.pipe(Plan),
   templates: json.pipe(z.record(z.string(), Template)),
+  /** Every segment that the app has. */
+  segments: json.pipe(z.array(Segment)),
 });
 export type PublishRequest = z.infer<typeof PublishRequest>;
 
 export type PublishPorts = {
+  /** Refreshes the definition; the id counts only where the name has none yet. */
+  readonly segments: { readonly publish: (segment: PublishedSegment) => Promise<void> };
+  /** A fresh random id. */
+  readonly newSegmentId: () => SegmentId;
   readonly versions: { readonly publish: (version: PublishedVersion & { journey: string; version: number }) => Promise<void> };
 };
 
-/** Keeps a version of a journey with the hashes that receipts name. Throws `journey.changed` for another one under its number. */
-export const publishJourney = (ports: PublishPorts) => async ({ journey, version, plan, templates }: PublishRequest): Promise<{ hash: string }> => {
+/**
+ * Keeps the segments, then a version of a journey with the hashes that receipts name. Throws `journey.changed` for
+ * another version under its number.
+ */
+export const publishJourney = (ports: PublishPorts) => async (request: PublishRequest): Promise<{ hash: string }> => {
+  const { journey, version, plan, templates, segments } = request;
+  await Promise.all(segments.map((segment) => ports.segments.publish({ ...segment, id: ports.newSegmentId() })));
   const templateHashes = Object.fromEntries(await Promise.all(
     Object.entries(templates).map(async ([name, template]) => [name, await sha256(JSON.stringify(template))] as const),
   ));

@@ -3,8 +3,10 @@ import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
 import { env, required } from '../../lib/aws/env.ts';
 import type { Runtime } from '../../lib/aws/runtime.ts';
 import { awsRuntime } from '../../lib/aws/runtime.ts';
+import { segments } from '../../lib/aws/segments.ts';
 import { versions } from '../../lib/aws/versions.ts';
 import { SendwellError } from '../../lib/core/errors.ts';
+import { segmentIdBytes, segmentIdOf } from '../../lib/core/segment/id.ts';
 import { publishJourney, PublishRequest } from './handler.ts';
 
 /**
@@ -24,7 +26,12 @@ const respond = async (event: CloudFormationCustomResourceEvent, outcome: { Stat
 };
 
 export const bind = (runtime: Runtime) => {
-  const publish = publishJourney({ versions: versions(runtime, required(env.journeysTable)) });
+  const journeysTable = required(env.journeysTable);
+  const publish = publishJourney({
+    versions: versions(runtime, journeysTable),
+    segments: segments(runtime, journeysTable),
+    newSegmentId: () => segmentIdOf(crypto.getRandomValues(new Uint8Array(segmentIdBytes))),
+  });
   return middy(async (event: CloudFormationCustomResourceEvent): Promise<void> => {
     try {
       if (event.RequestType !== 'Delete') await publish(PublishRequest.parse(event.ResourceProperties));

@@ -9,7 +9,7 @@ import type { IntakeContact } from '../../lib/core/intake/contact.ts';
 import { mergeRecord } from '../../lib/core/intake/merge.ts';
 import type { Refusal } from '../../lib/core/intake/refusal.ts';
 import { refusal } from '../../lib/core/intake/refusal.ts';
-import type { Clock } from '../../lib/core/ports.ts';
+import type { Clock, SegmentCatalogue } from '../../lib/core/ports.ts';
 import type { Segment } from '../../lib/core/segment/segment.ts';
 import { memberships } from '../../lib/core/segment/segment.ts';
 import type { Instant } from '../../lib/core/time.ts';
@@ -24,8 +24,13 @@ export type PutContactsPorts = {
     'contactOfSource' | 'create' | 'update' | 'segmentsOf' | 'addToSegment' | 'removeFromSegment'>;
   /** A fresh random id. */
   readonly newId: () => ContactId;
-  readonly segments: readonly Pick<Segment, 'segment' | 'where'>[];
+  readonly segments: Pick<SegmentCatalogue, 'all'>;
   readonly clock: Clock;
+};
+
+/** What the rows of one request share. */
+type Import = Pick<PutContactsPorts, 'contacts' | 'newId'> & {
+  readonly segments: readonly Pick<Segment, 'segment' | 'where'>[];
 };
 
 export type Accepted = {
@@ -41,17 +46,17 @@ type Refused = Omit<Refusal, 'code'> & { readonly code: Refusal['code'] | ErrorC
 type Put = Omit<Accepted, 'row'>;
 
 /** Joins and leaves the segments that select by record; the others are the journeys' business. */
-const settle = async (ports: PutContactsPorts, contact: ContactId, wanted: readonly Name[], now: Instant): Promise<void> => {
-  const selecting = new Set(ports.segments.filter(({ where }) => where !== null).map(({ segment }) => segment));
-  const present = await ports.contacts.segmentsOf(contact);
+const settle = async ({ contacts, segments }: Import, contact: ContactId, wanted: readonly Name[], now: Instant): Promise<void> => {
+  const selecting = new Set(segments.filter(({ where }) => where !== null).map(({ segment }) => segment));
+  const present = await contacts.segmentsOf(contact);
   await Promise.all([
-    ...wanted.filter((segment) => !present.includes(segment)).map((segment) => ports.contacts.addToSegment(contact, segment, now)),
+    ...wanted.filter((segment) => !present.includes(segment)).map((segment) => contacts.addToSegment(contact, segment, now)),
     ...present.filter((segment) => selecting.has(segment) && !wanted.includes(segment))
-      .map((segment) => ports.contacts.removeFromSegment(contact, segment)),
+      .map((segment) => contacts.removeFromSegment(contact, segment)),
   ]);
 };
 
-const put = async (ports: PutContactsPorts, intake: IntakeContact, now: Instant): Promise<Put> => {
+const put = async (ports: Import, intake: IntakeContact, now: Instant): Promise<Put> => {
   const record = toRecord(intake, now);
   const segments = memberships(ports.segments, fieldReader(record, now));
   const known = await ports.contacts.contactOfSource(intake.source);
@@ -68,7 +73,7 @@ const put = async (ports: PutContactsPorts, intake: IntakeContact, now: Instant)
 const isRace = (error: unknown): boolean => error instanceof SendwellError && error.code === 'contact.changed';
 
 /** Another request that brings the same source at the same moment is first; then this one updates what that one made. */
-const putOnce = async (ports: PutContactsPorts, intake: IntakeContact, now: Instant): Promise<Put> => {
+const putOnce = async (ports: Import, intake: IntakeContact, now: Instant): Promise<Put> => {
   try {
     return await put(ports, intake, now);
   } catch (error) {
@@ -77,7 +82,7 @@ const putOnce = async (ports: PutContactsPorts, intake: IntakeContact, now: Inst
   }
 };
 
-const putRow = async (ports: PutContactsPorts, row: number, intake: IntakeContact, now: Instant): Promise<Accepted | Refused> => {
+const putRow = async (ports: Import, row: number, intake: IntakeContact, now: Instant): Promise<Accepted | Refused> => {
   try {
     return { row, ...await putOnce(ports, intake, now) };
   } catch (error) {
@@ -92,6 +97,7 @@ const putRow = async (ports: PutContactsPorts, row: number, intake: IntakeContac
  */
 export const putContacts = (ports: PutContactsPorts) => async ({ contacts }: PutContactsRequest): Promise<ApiAnswer> => {
   const now = ports.clock.now();
+  const shared: Import = { ...ports, segments: await ports.segments.all() };
   const seen = new Set<string>();
   const outcomes = await Promise.all(contacts.map(async (candidate, index): Promise<readonly (Accepted | Refused)[]> => {
     const row = index + 1;
@@ -102,7 +108,7 @@ export const putContacts = (ports: PutContactsPorts) => async ({ contacts }: Put
     }
     if (seen.has(read.contact.source)) return [refusal(row, 'source.repeated', `${path}.source`)];
     seen.add(read.contact.source);
-    return [await putRow(ports, row, read.contact, now)];
+    return [await putRow(shared, row, read.contact, now)];
   }));
   const all = outcomes.flat();
   return {

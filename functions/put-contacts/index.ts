@@ -1,6 +1,5 @@
-import { randomBytes } from 'node:crypto';
 import { appKeys } from '../../lib/aws/app-keys.ts';
-import { contacts } from '../../lib/aws/contacts.ts';
+import { contactStore } from '../../lib/aws/contacts.ts';
 import { env, required } from '../../lib/aws/env.ts';
 import type { Runtime } from '../../lib/aws/runtime.ts';
 import { awsRuntime } from '../../lib/aws/runtime.ts';
@@ -12,12 +11,13 @@ import { putContacts, PutContactsRequest } from './handler.ts';
 
 export const bind = (runtime: Runtime) => {
   const keyring = { keyArn: required(env.vaultKey), keysTable: required(env.contactKeysTable) };
+  const catalogue = segments(runtime, required(env.journeysTable));
   return apiEntry(PutContactsRequest, putContacts({
-    contacts: contacts(runtime, {
-      table: required(env.contactsTable), vault: vault(runtime, keyring), appKeys: appKeys(runtime, keyring),
+    contacts: contactStore(runtime, {
+      table: required(env.contactsTable), vault: vault(runtime, keyring), appKeys: appKeys(runtime, keyring), segments: catalogue,
     }),
-    newId: () => contactIdOf(randomBytes(contactIdBytes)),
-    segments: segments(),
+    newId: () => contactIdOf(crypto.getRandomValues(new Uint8Array(contactIdBytes))),
+    segments: catalogue,
     clock: runtime.clock,
   }));
 };

@@ -3,14 +3,16 @@ import { memberships } from '../../lib/aws/memberships.ts';
 import { queue } from '../../lib/aws/queues.ts';
 import type { Runtime } from '../../lib/aws/runtime.ts';
 import { awsRuntime } from '../../lib/aws/runtime.ts';
+import { segments } from '../../lib/aws/segments.ts';
 import { versions } from '../../lib/aws/versions.ts';
 import { apiEntry } from '../middleware.ts';
 import { EnrolRequest, requestEnrolment } from './handler.ts';
 
 export const bind = (runtime: Runtime) => {
+  const journeysTable = required(env.journeysTable);
   return apiEntry(EnrolRequest, requestEnrolment({
-    contacts: memberships(runtime, required(env.contactsTable)),
-    versions: versions(runtime, required(env.journeysTable)),
+    contacts: memberships(runtime, required(env.contactsTable), segments(runtime, journeysTable)),
+    versions: versions(runtime, journeysTable),
     queue: queue(runtime, required(env.enrolQueue)),
   }));
 };

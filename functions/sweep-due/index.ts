@@ -3,16 +3,13 @@ import { env, required } from '../../lib/aws/env.ts';
 import { queue } from '../../lib/aws/queues.ts';
 import type { Runtime } from '../../lib/aws/runtime.ts';
 import { awsRuntime } from '../../lib/aws/runtime.ts';
-import { watermarks } from '../../lib/aws/watermarks.ts';
 import { z } from 'zod';
 import { taskEntry } from '../middleware.ts';
 import { sweepDue } from './handler.ts';
 
 export const bind = (runtime: Runtime) => {
-  const journeysTable = required(env.journeysTable);
   return taskEntry(z.unknown(), sweepDue({
-    enrolments: enrolments(runtime, journeysTable),
-    watermarks: watermarks(runtime, journeysTable),
+    enrolments: enrolments(runtime, required(env.journeysTable)),
     queue: queue(runtime, required(env.resumeQueue)),
     clock: runtime.clock,
   }));

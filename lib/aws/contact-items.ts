@@ -1,7 +1,7 @@
 import type { ContactRecord } from '../core/contact/record.ts';
 import type { RecentSend } from '../core/contact/store.ts';
 import { segmentPartition } from '../core/contact/store.ts';
-import type { ContactId, Name } from '../core/ids.ts';
+import type { ContactId, SegmentId } from '../core/ids.ts';
 import type { Instant } from '../core/time.ts';
 import { contacts } from './tables.ts';
 
@@ -52,11 +52,11 @@ const fresh = (table: string, item: Record<string, unknown>) => ({
   Put: { TableName: table, Item: item, ConditionExpression: 'attribute_not_exists(pk)' },
 });
 
-export const membershipKey = (contact: ContactId, segment: Name) => ({
+export const membershipKey = (contact: ContactId, segment: SegmentId) => ({
   pk: contact, sk: `${contacts.segmentPrefix}${segment}`,
 });
 
-const membershipItem = (contact: ContactId, segment: Name, at: Instant) => ({
+const membershipItem = (contact: ContactId, segment: SegmentId, at: Instant) => ({
   ...membershipKey(contact, segment), segmentPartition: segmentPartition(segment, contact), addedAt: at,
 });
 
@@ -65,7 +65,7 @@ export const sourceKey = (digest: string) => ({ pk: `source#${digest}`, sk: 'sou
 type Creation = {
   readonly sealed: Uint8Array;
   readonly keyPut: { readonly TableName: string; readonly Item: Record<string, unknown>; readonly ConditionExpression: string };
-  readonly memberships: readonly Name[];
+  readonly memberships: readonly SegmentId[];
   readonly sourceDigest: string;
   readonly at: Instant;
 };
@@ -99,7 +99,7 @@ export const zoneGet = (table: string, contact: ContactId) => ({
 });
 
 /** Keeps the instant of the first time. */
-export const membershipUpdate = (table: string, contact: ContactId, segment: Name, at: Instant) => ({
+export const membershipUpdate = (table: string, contact: ContactId, segment: SegmentId, at: Instant) => ({
   TableName: table,
   Key: membershipKey(contact, segment),
   UpdateExpression: 'SET segmentPartition = :partition, addedAt = if_not_exists(addedAt, :at)',
@@ -112,7 +112,7 @@ export const readCursor = (cursor: string | undefined): { readonly shard: number
   return { shard: Number(shard), after };
 };
 
-export const membersQuery = (table: string, segment: Name, cursor: string | undefined) => {
+export const membersQuery = (table: string, segment: SegmentId, cursor: string | undefined) => {
   const { shard, after } = readCursor(cursor);
   const partition = `${segment}#${shard}`;
   return {

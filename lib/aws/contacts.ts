@@ -7,6 +7,7 @@ import { SendGate } from '../core/contact/store.ts';
 import { SendwellError } from '../core/errors.ts';
 import { ContactId } from '../core/ids.ts';
 import { Phi } from '../core/phi.ts';
+import type { SegmentCatalogue } from '../core/ports.ts';
 import type { DataKey } from '../core/vault/cipher.ts';
 import type { AppKeys } from './app-keys.ts';
 import { createTransaction, openQuery, replaceTransaction, sourceKey } from './contact-items.ts';
@@ -18,6 +19,9 @@ import type { Vault } from './vault.ts';
 import { zones } from './zones.ts';
 
 export type ContactsConfig = { readonly table: string; readonly vault: Vault; readonly appKeys: AppKeys };
+
+/** All that needs no segment's id. */
+export type KnownContacts = Pick<ContactStore, 'open' | 'replace' | 'update' | 'zone' | 'contactOfSource'>;
 
 const attempts = 5;
 const recordField = 'record';
@@ -59,8 +63,8 @@ const orChanged = async <T>(contact: ContactId, write: Promise<T>): Promise<T> =
 
 const isChanged = (error: unknown): boolean => error instanceof SendwellError && error.code === 'contact.changed';
 
-/** The contacts over DynamoDB; profile and wrapped key are read side by side, and each opening is one KMS call. */
-export const contacts = (runtime: Runtime, { table, vault, appKeys }: ContactsConfig): ContactStore => {
+/** Contacts that are there; profile and wrapped key are read side by side, and each opening is one KMS call. */
+export const contacts = (runtime: Runtime, { table, vault, appKeys }: ContactsConfig): KnownContacts => {
   const db = documentClient(runtime);
 
   const read = async (contact: ContactId): Promise<Stored | undefined> => {
@@ -99,7 +103,6 @@ export const contacts = (runtime: Runtime, { table, vault, appKeys }: ContactsCo
 
   return {
     ...zones(runtime, table),
-    ...memberships(runtime, table),
 
     open: async (contact) => {
       const [stored, wrapped] = await Promise.all([read(contact), vault.wrapped(contact)]);
@@ -109,18 +112,6 @@ export const contacts = (runtime: Runtime, { table, vault, appKeys }: ContactsCo
       try {
         const record = new Phi(openRecord(key, stored.profile.sealed));
         return { record, gate: stored.gate, zone: stored.profile.zone };
-      } finally {
-        key.wipe();
-      }
-    },
-
-    create: async (contact, record, { memberships, source, at }) => {
-      const sourceDigest = await appKeys.sourceDigest(source);
-      const { key, put } = await vault.create(contact);
-      try {
-        const sealed = sealRecord(key, record);
-        await orChanged(contact, db.send(new TransactWriteCommand(
-          createTransaction(table, contact, record, { sealed, keyPut: put, memberships, sourceDigest, at }))));
       } finally {
         key.wipe();
       }
@@ -148,6 +139,31 @@ export const contacts = (runtime: Runtime, { table, vault, appKeys }: ContactsCo
       const key = sourceKey(await appKeys.sourceDigest(source));
       const { Item } = await db.send(new GetCommand({ TableName: table, Key: key, ConsistentRead: true }));
       return Item === undefined ? undefined : SourceItem.parse(Item).contact;
+    },
+  };
+};
+
+/** The contacts over DynamoDB, whole: new ones and their segments too. */
+export const contactStore = (
+  runtime: Runtime, { segments, ...config }: ContactsConfig & { readonly segments: SegmentCatalogue },
+): ContactStore => {
+  const { table, vault, appKeys } = config;
+  const db = documentClient(runtime);
+  return {
+    ...contacts(runtime, config),
+    ...memberships(runtime, table, segments),
+
+    create: async (contact, record, entry) => {
+      const [sourceDigest, segmentIds] = await Promise.all([
+        appKeys.sourceDigest(entry.source), Promise.all(entry.memberships.map((segment) => segments.idOf(segment))),
+      ]);
+      const { key, put } = await vault.create(contact);
+      try {
+        const creation = { sealed: sealRecord(key, record), keyPut: put, memberships: segmentIds, sourceDigest, at: entry.at };
+        await orChanged(contact, db.send(new TransactWriteCommand(createTransaction(table, contact, record, creation))));
+      } finally {
+        key.wipe();
+      }
     },
   };
 };

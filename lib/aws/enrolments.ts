@@ -46,7 +46,7 @@ export const rowOf = (enrolment: Enrolment): Record<string, unknown> => {
     pk: contact,
     sk: id,
     ...attributes,
-    ...(enrolment.due === undefined ? {} : { duePartition: duePartition(enrolment.due, id) }),
+    ...(enrolment.due === undefined ? {} : { duePartition: duePartition(id) }),
   };
 };
 
@@ -60,7 +60,7 @@ const along = (key: EnrolmentKey, seq: number, change: AlongWith): Pick<Change, 
     case 'stay': return { set: {} };
     case 'park': return {
       set: {
-        status: 'PARKED', due: change.due, duePartition: duePartition(change.due, key.enrolment),
+        status: 'PARKED', due: change.due, duePartition: duePartition(key.enrolment),
         resumeStep: change.resumeStep, resumeOutcome: change.resumeOutcome, nextLeg: change.nextLeg, legSeq: seq,
         ...(change.waiters.length > 0 ? { waiters: change.waiters } : {}),
       },
@@ -90,7 +90,7 @@ export const arriveParams = (table: string, key: EnrolmentKey, arrival: Arrival,
 
 const lease = (now: Instant, key: EnrolmentKey) => {
   const due = addSeconds(now, leaseSeconds);
-  return { status: 'RUNNING', due, duePartition: duePartition(due, key.enrolment) };
+  return { status: 'RUNNING', due, duePartition: duePartition(key.enrolment) };
 };
 
 /** A claim: one conditional write. Event and timeout race on it, and exactly one wins. */
@@ -113,7 +113,7 @@ export const deferParams = (table: string, key: EnrolmentKey, seq: number, step:
   updateParams(table, key, {
     when: running,
     set: {
-      status: 'PARKED', due: until, duePartition: duePartition(until, key.enrolment),
+      status: 'PARKED', due: until, duePartition: duePartition(key.enrolment),
       resumeStep: step, resumeOutcome: 'none', legSeq: seq,
     },
     names: { '#status': 'status', '#seqFence': 'seq' },
@@ -123,7 +123,7 @@ export const deferParams = (table: string, key: EnrolmentKey, seq: number, step:
 export const retryParams = (table: string, key: EnrolmentKey, seq: number, at: Instant): UpdateCommandInput =>
   updateParams(table, key, {
     when: running,
-    set: { due: at, duePartition: duePartition(at, key.enrolment) },
+    set: { due: at, duePartition: duePartition(key.enrolment) },
     names: { '#status': 'status', '#seqFence': 'seq' },
     values: { ':wasRunning': 'RUNNING', ':seqFence': seq },
   });

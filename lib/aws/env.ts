@@ -16,8 +16,6 @@ export const env = {
   machinePrefix: 'SENDWELL_MACHINE_ARN_PREFIX',
   /** JSON of the Organisation schema. */
   organisation: 'SENDWELL_ORGANISATION',
-  /** JSON list of `{segment, where}`, the segments that select contacts by their record. */
-  segments: 'SENDWELL_SEGMENTS',
 } as const;
 
 export type EnvName = (typeof env)[keyof typeof env];

@@ -1,8 +1,83 @@
-import { z } from 'zod';
-import { Segment } from '../core/segment/segment.ts';
-import { env, required } from './env.ts';
+import { paginateQuery, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { SendwellError } from '../core/errors.ts';
+import type { SegmentCatalogue } from '../core/ports.ts';
+import { PublishedSegment } from '../core/segment/segment.ts';
+import type { Instant } from '../core/time.ts';
+import { addSeconds } from '../core/time.ts';
+import { documentClient } from './dynamo.ts';
+import type { Runtime } from './runtime.ts';
+import { journeys } from './tables.ts';
 
-const Selection = z.array(Segment.pick({ segment: true, where: true })).readonly();
+const keptSeconds = 300;
 
-/** The segments that select contacts by their record, from the variable that the stack sets. */
-export const segments = (): z.infer<typeof Selection> => Selection.parse(JSON.parse(required(env.segments)));
+const pk = journeys.segmentsPartition;
+
+const allQuery = (table: string) => ({
+  TableName: table,
+  ConsistentRead: true,
+  KeyConditionExpression: 'pk = :pk',
+  ExpressionAttributeValues: { ':pk': pk },
+});
+
+/** The id counts only where the name has none yet. */
+export const segmentUpdate = (table: string, { segment, id, ...definition }: PublishedSegment) => ({
+  TableName: table,
+  Key: { pk, sk: segment },
+  UpdateExpression:
+    'SET #id = if_not_exists(#id, :id), #title = :title, #because = :because, #classes = :classes, #where = :where',
+  ExpressionAttributeNames: {
+    '#id': 'id', '#title': 'title', '#because': 'because', '#classes': 'classes', '#where': 'where',
+  },
+  ExpressionAttributeValues: {
+    ':id': id, ':title': definition.title, ':because': definition.because, ':classes': definition.classes, ':where': definition.where,
+  },
+});
+
+const Row = PublishedSegment.strip();
+
+const segmentOf = (row: Record<string, unknown>): PublishedSegment => Row.parse({ ...row, segment: row['sk'] });
+
+/** The segments in the Journeys table, read again after five minutes, or where a name or an id is not among them. */
+export const segments = (
+  runtime: Runtime, table: string,
+): SegmentCatalogue & { readonly publish: (segment: PublishedSegment) => Promise<void> } => {
+  const client = documentClient(runtime);
+  let kept: { readonly until: Instant; readonly found: Promise<readonly PublishedSegment[]> } | undefined;
+
+  const query = async (): Promise<readonly PublishedSegment[]> => {
+    const found: PublishedSegment[] = [];
+    for await (const { Items = [] } of paginateQuery({ client }, allQuery(table))) found.push(...Items.map(segmentOf));
+    return found;
+  };
+
+  const read = async (): Promise<readonly PublishedSegment[]> => {
+    const found = query();
+    kept = { until: addSeconds(runtime.clock.now(), keptSeconds), found };
+    try {
+      return await found;
+    } catch (error) {
+      kept = undefined;
+      throw error;
+    }
+  };
+
+  const all = (): Promise<readonly PublishedSegment[]> =>
+    (kept !== undefined && runtime.clock.now() < kept.until ? kept.found : read());
+
+  const find = async (sought: string, key: 'segment' | 'id'): Promise<PublishedSegment> => {
+    const matches = (one: PublishedSegment): boolean => one[key] === sought;
+    const found = (await all()).find(matches) ?? (await read()).find(matches);
+    if (found === undefined) throw new SendwellError('segment.unknown', { segment: sought });
+    return found;
+  };
+
+  return {
+    all,
+    idOf: async (segment) => (await find(segment, 'segment')).id,
+    nameOf: async (id) => (await find(id, 'id')).segment,
+    /** Refreshes the definition; a name that was published before keeps its id. */
+    publish: async (segment) => {
+      await client.send(new UpdateCommand(segmentUpdate(table, segment)));
+    },
+  };
+};

@@ -11,20 +11,21 @@ export const keys = { pk: 'pk', sk: 'sk' } as const;
  * - published version: pk = `version#<journey>`, sk = six digits
  * - counts: pk = `counts#<journey>#<version>`, sk = `counts`
  * - stream checkpoint: pk = `checkpoint#<shard>`, sk = `checkpoint`
- * - sweep watermark: pk = `watermark`, sk = shard
+ * - segment: pk = `segments`, sk = its name
  */
 export const journeys = {
   dueIndex: { name: 'due', pk: 'duePartition', sk: 'due', includes: ['seq'] },
   ttl: 'expiresAt',
   enrolmentPrefix: 'e_',
   eventPrefix: 'event#',
+  segmentsPartition: 'segments',
 } as const;
 
 /**
  * Contacts, PHI.
  * - send gate: pk = contact id, sk = `a#gate`
  * - profile: pk = contact id, sk = `a#profile`
- * - membership: pk = contact id, sk = `segment#<name>`
+ * - membership: pk = contact id, sk = `segment#<segment id>`; its partition of the index is `<segment id>#<shard>`
  * - source id: pk = `source#<keyed digest>`, sk = `source`
  */
 export const contacts = {

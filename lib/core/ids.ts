@@ -11,6 +11,13 @@ export type ContactId = z.infer<typeof ContactId>;
 export const EnrolmentId = z.string().regex(/^e_[0-9a-hjkmnp-tv-z]{26}$/u);
 export type EnrolmentId = z.infer<typeof EnrolmentId>;
 
+/**
+ * `s_` and 26 characters of Crockford's base 32, random: what keys show of a segment. Branded, so that its name, which
+ * may tell a diagnosis, never stands where an id belongs.
+ */
+export const SegmentId = z.string().regex(/^s_[0-9a-hjkmnp-tv-z]{26}$/u).brand<'SegmentId'>();
+export type SegmentId = z.infer<typeof SegmentId>;
+
 /** Lower-case words joined by hyphens, 1 to 60 characters: journeys, steps, segments, templates, links, outcomes. */
 export const Name = z.string().max(60).regex(/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/u);
 export type Name = z.infer<typeof Name>;

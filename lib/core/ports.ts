@@ -3,7 +3,9 @@ import type { ContactEvent } from './engine/event.ts';
 import type { RecentSend } from './contact/store.ts';
 import type { Plan } from './journey/plan.ts';
 import type { Sender } from './journey/settings.ts';
+import type { Name, SegmentId } from './ids.ts';
 import type { Phi } from './phi.ts';
+import type { PublishedSegment } from './segment/segment.ts';
 import type { Template } from './template/template.ts';
 import type { Deltas } from './engine/counts.ts';
 import type { SendKey, SendRecord } from './engine/send.ts';
@@ -146,12 +148,6 @@ export type VersionReader = {
   readonly get: (journey: string, version: number) => Promise<PublishedVersion>;
 };
 
-/** Up to which bucket each shard of the due index is known to be empty. */
-export type Watermarks = {
-  readonly get: (shard: number) => Promise<Instant | undefined>;
-  readonly set: (shard: number, bucket: Instant) => Promise<void>;
-};
-
 export type VersionDeltas = { readonly journey: string; readonly version: number; readonly deltas: Deltas };
 
 export type CountStore = {
@@ -161,3 +157,12 @@ export type CountStore = {
 };
 
 export type VersionCatalogue = { readonly all: () => Promise<readonly { readonly journey: string; readonly version: number }[]> };
+
+/** The segments that were published. A definition may be five minutes old; an id never changes. */
+export type SegmentCatalogue = {
+  readonly all: () => Promise<readonly PublishedSegment[]>;
+  /** Throws `segment.unknown`. */
+  readonly idOf: (segment: Name) => Promise<SegmentId>;
+  /** Throws `segment.unknown`. */
+  readonly nameOf: (id: SegmentId) => Promise<Name>;
+};

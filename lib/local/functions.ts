@@ -11,6 +11,9 @@ import type { Invocation } from './invocation.ts';
 /** One invocation that ended. `error` is the error's name; neither its message nor any payload is told. */
 export type Invoked = { readonly function: string; readonly milliseconds: number; readonly error?: string };
 
+/** For tests that search every event and result for what must not be there. */
+export type Witness = (name: string, event: unknown, result: unknown) => void;
+
 export type Functions = {
   /** Invokes a function as Lambda does: event and result pass through JSON. Rejects with what the handler throws. */
   readonly invoke: (arn: string, event: unknown) => Promise<unknown>;
@@ -26,6 +29,8 @@ export type FunctionsOptions = {
   /** Holds a folder for each function, with its entry in `index.ts`. */
   readonly folder: string;
   readonly observe: (invoked: Invoked) => void;
+  /** Told what went into each invocation and what came out of it. */
+  readonly witness?: Witness | undefined;
 };
 
 type Handler = (event: unknown, context: object) => Promise<unknown>;
@@ -49,7 +54,7 @@ const contextOf = (arn: string, invocation: Invocation): object => ({
 const throughJson = (value: unknown): unknown => (value === undefined ? null : JSON.parse(JSON.stringify(value)));
 
 /** Runs the entries of functions/ in this process, each under its own name and on the virtual clock. */
-export const createFunctions = ({ activity, clock, pluginFor, folder, observe }: FunctionsOptions): Functions => {
+export const createFunctions = ({ activity, clock, pluginFor, folder, observe, witness }: FunctionsOptions): Functions => {
   const loaded = new Map<string, { readonly name: string; readonly handler: Handler }>();
 
   const run = async (handler: Handler, arn: string, event: unknown, invocation: Invocation): Promise<unknown> => {
@@ -77,6 +82,7 @@ export const createFunctions = ({ activity, clock, pluginFor, folder, observe }:
       try {
         const result = await invocations.run(invocation, () => run(handler, arn, event, invocation));
         done();
+        witness?.(name, event, result);
         return result;
       } catch (error) {
         done(error instanceof Error ? error.name : 'Error');

@@ -57,6 +57,7 @@ export class Engine extends Stack {
     this.#checkInvariants();
     this.publishJourney = this.#add('PublishJourney', 'publish-journey', batchTimeout, [
       props.data.journeys.allow('GetItem', 'PutItem'),
+      props.data.journeys.allowPartition(journeysTable.segmentsPartition, 'UpdateItem'),
     ], this.#failures);
   }
 
@@ -78,15 +79,15 @@ export class Engine extends Stack {
       ChooseBranch: task('ChooseBranch', 'choose-branch', [
         moves, contacts.allow('GetItem', 'Query'), contactKeys.allow('GetItem'), keys.openContacts(),
       ]),
-      AddToSegment: task('AddToSegment', 'add-to-segment', [moves, contacts.allow('UpdateItem')]),
-      CloseEnrolment: task('CloseEnrolment', 'close-enrolment', [moves]),
+      AddToSegment: task('AddToSegment', 'add-to-segment', [moves, contacts.allow('UpdateItem'), findsSegments(journeys)]),
+      CloseEnrolment: task('CloseEnrolment', 'close-enrolment', [journeys.allow('GetItem', 'Query', 'UpdateItem')]),
     };
   }
 
   #enrol(): void {
     const { prefix, data: { contacts, journeys } } = this.#props;
     this.enrolQueue.feed(this.#add('EnrolContacts', 'enrol-contacts', batchTimeout, [
-      journeys.allow('GetItem', 'PutItem'), contacts.allowIndex(contactsTable.segmentIndex.name),
+      journeys.allow('GetItem', 'PutItem'), findsSegments(journeys), contacts.allowIndex(contactsTable.segmentIndex.name),
       this.enrolQueue.allowSend(), startMachines(prefix),
     ]), batchesAtOnce);
   }
@@ -97,7 +98,7 @@ export class Engine extends Stack {
       journeys.allow('GetItem', 'UpdateItem'), startMachines(prefix),
     ]), batchesAtOnce);
     const sweep = this.#add('SweepDue', 'sweep-due', Duration.seconds(55), [
-      journeys.allow('GetItem', 'PutItem'), journeys.allowIndex(journeysTable.dueIndex.name), queue.allowSend(),
+      journeys.allowIndex(journeysTable.dueIndex.name), queue.allowSend(),
       queue.allowDepth(),
     ], this.#failures);
     new Tick(this, 'SweepTick', sweep, Duration.minutes(1));
@@ -132,8 +133,9 @@ export class Engine extends Stack {
         startingPosition: StartingPosition.TRIM_HORIZON,
         batchSize: 500,
         maxBatchingWindow: Duration.seconds(5),
-        bisectBatchOnError: true,
-        retryAttempts: 10,
+        // A batch is counted whole or not at all and is known by its first and last record, so it is repeated whole.
+        bisectBatchOnError: false,
+        retryAttempts: 10_000,
         onFailure: new SqsDlq(failures.queue),
         ...(filters.length === 0 ? {} : { filters }),
       });
@@ -167,3 +169,7 @@ export class Engine extends Stack {
 /** Writes an event down and wakes the enrolments that wait for it. */
 export const recordsEvents = (journeys: EncryptedTable): Grant =>
   journeys.allow('GetItem', 'Query', 'PutItem', 'UpdateItem');
+
+/** Finds the ids that stand for segments in the keys of contacts. */
+export const findsSegments = (journeys: EncryptedTable): Grant =>
+  journeys.allowPartition(journeysTable.segmentsPartition, 'Query');

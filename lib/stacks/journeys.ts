@@ -28,11 +28,13 @@ export type JourneysProps = StackProps & {
   readonly key: IKey;
   readonly engine: Engine;
   readonly versions: readonly JourneyVersion[];
+  /** What the handlers read; stored as they are, beside the versions. */
+  readonly segments: readonly object[];
   /** Names of the journeys whose machines are EXPRESS. */
   readonly express: readonly string[];
 };
 
-/** The type of the resource that puts a version's plan and templates into the Journeys table. */
+/** The type of the resource that puts a version's plan and templates, and the segments, into the Journeys table. */
 export const journeyResource = 'Custom::SendwellJourney';
 
 /** A row of the table holds plan and templates, and DynamoDB takes rows of at most 400 kB. */
@@ -106,7 +108,8 @@ export class Journeys extends Stack {
       resourceType: journeyResource,
       removalPolicy: RemovalPolicy.RETAIN,
       properties: {
-        journey: version.journey, version: version.version, plan, templates, machineArn: machine.attrArn,
+        journey: version.journey, version: version.version, plan, templates, segments: JSON.stringify(this.#props.segments),
+        machineArn: machine.attrArn,
       },
     });
   }

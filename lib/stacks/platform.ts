@@ -32,7 +32,7 @@ export const buildPlatform = (
   const messaging = new Messaging(app, 'Messaging', { stackName: `${prefix}-messaging`, key, sendingDomain });
   const shared = { prefix, organisation, keys, data };
   const engine = new Engine(app, 'Engine', { stackName: `${prefix}-engine`, ...shared, messaging });
-  const journeys = new Journeys(app, 'Journeys', { stackName: `${prefix}-journeys`, prefix, key, engine, versions, express });
-  const api = new Api(app, 'Api', { stackName: `${prefix}-api`, ...shared, engine, segments: JSON.stringify(segments) });
+  const journeys = new Journeys(app, 'Journeys', { stackName: `${prefix}-journeys`, prefix, key, engine, versions, segments, express });
+  const api = new Api(app, 'Api', { stackName: `${prefix}-api`, ...shared, engine });
   return { keys, data, messaging, engine, journeys, api };
 };

@@ -9,14 +9,10 @@ import type { JourneyVersion } from './journeys.ts';
 /** What the app deploys. */
 export type ShippedJourneys = {
   readonly versions: readonly JourneyVersion[];
-  /** By which fields of its record a contact comes into a segment. */
-  readonly segments: readonly Pick<Segment, 'segment' | 'where'>[];
+  readonly segments: readonly Segment[];
 };
 
 type Fault = { readonly file: string; readonly path: string; readonly code: string; readonly remedy: string };
-
-/** The segments stand in a variable of a function, and Lambda gives all variables of a function 4 kB. */
-const segmentsLimit = 3000;
 
 const refuse = (faults: readonly Fault[]): never => {
   throw new Error(faults.map(({ file, path, code, remedy }) => `${file} ${path}: ${code}. ${remedy}`).join('\n'));
@@ -37,7 +33,5 @@ export const journeysOf = (folder: string): ShippedJourneys => {
     if (faults.length > 0) refuse(faults.map((fault) => ({ ...fault, file: `${journey}/v${version}/journey.yaml` })));
     return { journey, version, plan, templates, definition };
   });
-  const segments = files.segments.map(({ segment, where }) => ({ segment, where }));
-  if (JSON.stringify(segments).length > segmentsLimit) throw new Error(`the segments exceed ${segmentsLimit} characters as JSON`);
-  return { versions, segments };
+  return { versions, segments: files.segments };
 };

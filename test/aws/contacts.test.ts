@@ -3,7 +3,8 @@ import type { MetadataBearer, MiddlewareStack } from '@smithy/types';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { appKeys } from '../../lib/aws/app-keys.ts';
 import { gateUpdate } from '../../lib/aws/contact-items.ts';
-import { contacts } from '../../lib/aws/contacts.ts';
+import { contactStore, contacts } from '../../lib/aws/contacts.ts';
+import { segments } from '../../lib/aws/segments.ts';
 import { vault } from '../../lib/aws/vault.ts';
 import type { ContactRecord } from '../../lib/core/contact/record.ts';
 import type { ContactStore, Entry } from '../../lib/core/contact/store.ts';
@@ -11,13 +12,17 @@ import { Instant } from '../../lib/core/time.ts';
 import type { VaultEngines } from '../engines/vault.ts';
 import { startVaultEngines } from '../engines/vault.ts';
 import { contactId, someRecord } from '../fixtures/contact.ts';
+import { publishedSegment } from '../fixtures/segment.ts';
 
 let engines: VaultEngines;
 let store: ContactStore;
 beforeAll(async () => {
   engines = await startVaultEngines();
-  store = contacts(engines.runtime, {
+  const catalogue = segments(engines.runtime, engines.journeysTable);
+  await Promise.all(['call-list', 'first-group', 'second-group'].map((name) => catalogue.publish(publishedSegment(name))));
+  store = contactStore(engines.runtime, {
     table: engines.table, vault: vault(engines.runtime, engines), appKeys: appKeys(engines.runtime, engines),
+    segments: catalogue,
   });
 });
 afterAll(() => engines.stop());
@@ -200,4 +205,25 @@ test('a contact joins its segments at creation, joins once, and leaves', async (
   await store.removeFromSegment(contactId(30), 'first-group');
   expect(await store.segmentsOf(contactId(30))).toEqual(['second-group']);
   expect(await everyMember('first-group')).toEqual([]);
+});
+
+test('keys of contacts hold no name of a segment', async () => {
+  await store.create(contactId(31), someRecord, entry(31, ['first-group']));
+  await store.addToSegment(contactId(31), 'second-group', at);
+  const { Items = [] } = await engines.db.send(new ScanCommand({ TableName: engines.table }));
+  const keyed = JSON.stringify(Items.map(({ pk, sk, segmentPartition }) => [pk, sk, segmentPartition] as unknown));
+  expect(keyed).toMatch(/"segment#s_[0-9a-hjkmnp-tv-z]{26}","s_[0-9a-hjkmnp-tv-z]{26}#\d"/u);
+  expect(keyed).not.toMatch(/group|list/u);
+});
+
+test('a contact that would join an unknown segment is not made', async () => {
+  await expect(store.create(contactId(32), someRecord, entry(32, ['no-such-group']))).rejects.toThrow(coded('segment.unknown'));
+  expect(await store.open(contactId(32))).toBeUndefined();
+});
+
+test('an unknown segment has neither members nor a way in or out', async () => {
+  const unknown = coded('segment.unknown');
+  await expect(store.members('no-such-group')).rejects.toThrow(unknown);
+  await expect(store.addToSegment(contactId(30), 'no-such-group', at)).rejects.toThrow(unknown);
+  await expect(store.removeFromSegment(contactId(30), 'no-such-group')).rejects.toThrow(unknown);
 });

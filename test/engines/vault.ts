@@ -15,7 +15,7 @@ const primary = [
 ];
 
 /**
- * DynamoDB and KMS for one test file, with empty tables for contacts and their keys. `calls` lists what KMS was
+ * DynamoDB and KMS for one test file, with empty tables for contacts, their keys and journeys. `calls` lists what KMS was
  * asked. SDK clients made after this find both through the standard endpoint variables.
  */
 export const startVaultEngines = async () => {
@@ -38,15 +38,16 @@ export const startVaultEngines = async () => {
       ],
     }],
   }));
-  await client.send(new CreateTableCommand({
-    TableName: 'ContactKeys', BillingMode: 'PAY_PER_REQUEST', KeySchema: primary,
-    AttributeDefinitions: [text(keys.pk), text(keys.sk)],
-  }));
+  for (const TableName of ['ContactKeys', 'Journeys']) {
+    await client.send(new CreateTableCommand({
+      TableName, BillingMode: 'PAY_PER_REQUEST', KeySchema: primary, AttributeDefinitions: [text(keys.pk), text(keys.sk)],
+    }));
+  }
   const runtime: Runtime = {
     clock: { now: () => instantOf(Date.UTC(2026, 10, 2)) }, clientConfig: { credentials }, plugins: [],
   };
   return {
-    runtime, calls, keyArn, table: 'Contacts', keysTable: 'ContactKeys',
+    runtime, calls, keyArn, table: 'Contacts', keysTable: 'ContactKeys', journeysTable: 'Journeys',
     db: DynamoDBDocumentClient.from(client),
     stop: async () => {
       client.destroy();

@@ -4,22 +4,34 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Accepted } from '../../functions/put-contacts/handler.ts';
 import { putContacts } from '../../functions/put-contacts/handler.ts';
 import { appKeys } from '../../lib/aws/app-keys.ts';
-import { contacts } from '../../lib/aws/contacts.ts';
+import { contactStore } from '../../lib/aws/contacts.ts';
+import { segments } from '../../lib/aws/segments.ts';
 import { vault } from '../../lib/aws/vault.ts';
 import { contactIdBytes, contactIdOf } from '../../lib/core/contact/id.ts';
 import type { ContactStore } from '../../lib/core/contact/store.ts';
 import type { Refusal } from '../../lib/core/intake/refusal.ts';
+import type { SegmentCatalogue } from '../../lib/core/ports.ts';
 import type { VaultEngines } from '../engines/vault.ts';
 import { startVaultEngines } from '../engines/vault.ts';
+import { publishedSegment } from '../fixtures/segment.ts';
 
 let engines: VaultEngines;
 let store: ContactStore;
+let catalogue: SegmentCatalogue;
 let source: string;
 let count = 0;
 beforeAll(async () => {
   engines = await startVaultEngines();
-  store = contacts(engines.runtime, {
+  const published = segments(engines.runtime, engines.journeysTable);
+  await Promise.all([
+    publishedSegment('with-diabetes', { field: 'conditions', includes: '44054006' }),
+    publishedSegment('adults', { field: 'age', atLeast: 18 }),
+    publishedSegment('guests'),
+  ].map(published.publish));
+  catalogue = published;
+  store = contactStore(engines.runtime, {
     table: engines.table, vault: vault(engines.runtime, engines), appKeys: appKeys(engines.runtime, engines),
+    segments: catalogue,
   });
 });
 afterAll(() => engines.stop());
@@ -28,11 +40,6 @@ beforeEach(() => {
   source = `ehr/${count}`;
 });
 
-const segments = [
-  { segment: 'with-diabetes', where: { field: 'conditions', includes: '44054006' } },
-  { segment: 'adults', where: { field: 'age', atLeast: 18 } },
-  { segment: 'guests', where: null },
-];
 const candidate = (change: object = {}) => ({
   source, relationship: 'patient', state: 'MA', birthDate: '1980-05-05', email: 'ada@example.test',
   fields: { firstName: 'Ada', conditions: ['44054006'] }, ...change,
@@ -40,7 +47,7 @@ const candidate = (change: object = {}) => ({
 type Report = { readonly accepted: readonly Accepted[]; readonly refused: readonly Refusal[] };
 const put = async (...candidates: readonly unknown[]): Promise<Report> => {
   const answer = await putContacts({
-    contacts: store, segments, clock: engines.runtime.clock, newId: () => contactIdOf(randomBytes(contactIdBytes)),
+    contacts: store, segments: catalogue, clock: engines.runtime.clock, newId: () => contactIdOf(randomBytes(contactIdBytes)),
   })({ contacts: [...candidates] });
   return ('json' in answer ? answer.json : undefined) as Report;
 };

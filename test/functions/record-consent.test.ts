@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { ConsentRequest, recordConsent } from '../../functions/record-consent/handler.ts';
 import { appKeys } from '../../lib/aws/app-keys.ts';
-import { contacts } from '../../lib/aws/contacts.ts';
+import { contactStore } from '../../lib/aws/contacts.ts';
+import { segments } from '../../lib/aws/segments.ts';
 import { vault } from '../../lib/aws/vault.ts';
 import type { ContactStore } from '../../lib/core/contact/store.ts';
 import type { ContactId } from '../../lib/core/ids.ts';
@@ -16,8 +17,9 @@ let contact: ContactId;
 let count = 0;
 beforeAll(async () => {
   engines = await startVaultEngines();
-  store = contacts(engines.runtime, {
+  store = contactStore(engines.runtime, {
     table: engines.table, vault: vault(engines.runtime, engines), appKeys: appKeys(engines.runtime, engines),
+    segments: segments(engines.runtime, engines.journeysTable),
   });
 });
 afterAll(() => engines.stop());

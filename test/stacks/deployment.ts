@@ -5,6 +5,7 @@ import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { afterAll } from 'vitest';
 import defaults from '../../cdk.json' with { type: 'json' };
+import type { Segment } from '../../lib/core/segment/segment.ts';
 import { Configuration } from '../../lib/stacks/configuration.ts';
 import type { JourneyVersion } from '../../lib/stacks/journeys.ts';
 import { buildPlatform } from '../../lib/stacks/platform.ts';
@@ -27,11 +28,12 @@ afterAll(() => rmSync(assemblies, { recursive: true }));
 
 /** The app as `bin/app.ts` builds it, without bundles. */
 export const deployment = (
-  { versions = [welcome(1)], express = [] }: { versions?: readonly JourneyVersion[]; express?: readonly string[] } = {},
+  { versions = [welcome(1)], segments = [], express = [] }:
+  { versions?: readonly JourneyVersion[]; segments?: readonly Segment[]; express?: readonly string[] } = {},
 ): { readonly app: App; readonly platform: Platform } => {
   const app = new App({ outdir: mkdtempSync(join(assemblies, 'app-')), context: { ...defaults.context, 'aws:cdk:bundling-stacks': [] } });
   const configuration = Configuration.parse({ ...defaults.context, express });
-  return { app, platform: buildPlatform(app, configuration, { versions, segments: [] }) };
+  return { app, platform: buildPlatform(app, configuration, { versions, segments }) };
 };
 
 export type Statement = {

@@ -43,8 +43,8 @@ test('counting reads enrolments from the one stream and sends from the other', (
   const fromStreams = mappings.filter(({ Properties }) => Properties['StartingPosition'] !== undefined);
   expect(fromStreams.map(({ Properties }) => [Properties['BatchSize'], Properties['BisectBatchOnFunctionError'], Properties['FilterCriteria']]))
     .toEqual([
-      [500, true, { Filters: [{ Pattern: '{"dynamodb":{"Keys":{"sk":{"S":[{"prefix":"e_"}]}}}}' }] }],
-      [500, true, undefined],
+      [500, false, { Filters: [{ Pattern: '{"dynamodb":{"Keys":{"sk":{"S":[{"prefix":"e_"}]}}}}' }] }],
+      [500, false, undefined],
     ]);
 });
 

@@ -7,7 +7,7 @@ import { deployment, ofType, resourcesOf } from './deployment.ts';
 const functions = ofType(resourcesOf(deployment().platform), 'AWS::Lambda::Function');
 
 /** Readers of `lib/aws` that look up a variable on behalf of an entry. */
-const readers = { organisation: /\borganisation\(\)/u, segments: /\bsegments\(\)/u } as const;
+const readers = { organisation: /\borganisation\(\)/u } as const;
 
 const asked = (name: string): readonly string[] => {
   const source = readFileSync(join(import.meta.dirname, `../../functions/${name}/index.ts`), 'utf8');

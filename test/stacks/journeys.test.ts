@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { deployment, ofType, resourcesOf, welcome } from './deployment.ts';
 import type { Statement } from './deployment.ts';
 
-const resources = resourcesOf(deployment({ versions: [welcome(1), welcome(2)] }).platform);
+const guests = { segment: 'guests', title: 'Guests', because: 'They asked for it.', classes: [], where: null };
+const resources = resourcesOf(deployment({ versions: [welcome(1), welcome(2)], segments: [guests] }).platform);
 const machines = ofType(resources, 'AWS::StepFunctions::StateMachine');
 
 test('each version has a machine that is named after it', () => {
@@ -45,6 +46,11 @@ test('a version is published with its plan and its templates', () => {
     plan: '{"journey":"welcome","start":"greet"}',
     templates: '{"greeting":{"subject":"A message for you"}}',
   });
+});
+
+test('every version brings the segments of the app along', () => {
+  const published = ofType(resources, 'Custom::SendwellJourney');
+  expect(published.map(({ Properties }) => Properties['segments'])).toEqual([JSON.stringify([guests]), JSON.stringify([guests])]);
 });
 
 test('a version that is taken out of the app stays in the account', () => {

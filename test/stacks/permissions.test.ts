@@ -34,6 +34,30 @@ test('no function deletes from a table but the import, which takes contacts out 
   expect(mayDo('dynamodb:DeleteItem', /./u)).toEqual(['put-contacts']);
 });
 
+const mayInSegments = (action: string): readonly string[] =>
+  [...functions].filter(([, held]) => held.some((statement) => actionsOf(statement).includes(action)
+    && JSON.stringify(statement.Condition?.['ForAllValues:StringEquals']?.['dynamodb:LeadingKeys']) === '["segments"]'))
+    .map(([name]) => name).sort();
+
+test('functions that touch memberships and read no other partition are let into that of the segments', () => {
+  expect(mayInSegments('dynamodb:Query')).toEqual(['add-to-segment', 'enrol-contacts', 'put-contacts']);
+});
+
+test('segments are written where journeys are published, and nowhere else', () => {
+  expect(mayInSegments('dynamodb:UpdateItem')).toEqual(['publish-journey']);
+});
+
+test('the import sees nothing of the journeys but the segments', () => {
+  const reads = (functions.get('put-contacts') ?? []).filter(({ Resource }) => /Journeys/u.test(JSON.stringify(Resource)));
+  expect(reads.map((statement) => [actionsOf(statement), statement.Condition?.['ForAllValues:StringEquals']]))
+    .toEqual([[['dynamodb:Query'], { 'dynamodb:LeadingKeys': ['segments'] }]]);
+});
+
+test('a page of a segment is read from its index, and queued again where it was taken from', () => {
+  expect([mayDo('dynamodb:Query', /Contacts.*index\/segment/u), mayDo('sqs:SendMessage', /EnrolQueue/u)])
+    .toEqual([['enrol-contacts'], ['enrol-contacts', 'request-enrolment']]);
+});
+
 test('only functions that need a patient value open contacts', () => {
   const opening = [...functions.keys()].filter((name) => JSON.stringify(contexts(name)).includes('["contact"]')).sort();
   expect(opening).toEqual([

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { journeySchema } from '../../statemachines/schema.ts';
 
 describe('the JSON Schema that editors read', () => {
-  it('is the one of the document schema; `node statemachines/write-schema.ts` writes it anew', () => {
+  it('is the one of the document schema; `npm run schema` writes it anew', () => {
     const kept = readFileSync(new URL('../../statemachines/journeys/journey.schema.json', import.meta.url), 'utf8');
     expect(kept).toBe(journeySchema());
   });

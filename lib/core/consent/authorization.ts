@@ -1,82 +1,15 @@
+import { neededParties, neededPurposes, needs } from './authorization-needs.ts';
 import { parseInstant } from './civil.ts';
 import { base, classSet, minus, within } from './classes.ts';
 import type { DenyCode } from './codes.ts';
-import { type ClassedPromotion, type Facts, isMinorAt, marketedPromotions, occurred, purposeCodeOf } from './derive.ts';
-import { candidates, covers, isSwept, type Lookup, lookUp } from './lookup.ts';
+import type { Facts } from './derive.ts';
 import { hasExpiry, isExpired } from './expiration.ts';
-import { profiles } from './profiles.ts';
+import { candidates, covers, isSwept, type Lookup, lookUp } from './lookup.ts';
 import type { HipaaAuthorization } from './records.ts';
 import { isBlocked, isRepresenting, onlyRecord, wasDocumentedBy } from './representative.ts';
 import type { Check, Kind } from './rule.ts';
+import { isMinorAt, occurred } from './when.ts';
 import { oneYearAfter } from './zone.ts';
-
-const isRemunerated = ({ promotion }: ClassedPromotion): boolean => promotion.remuneration.kind !== 'none';
-
-/** Remuneration that makes the message marketing in California, Cal. Civ. Code 56.05, with its one exception. */
-const isCmiaMarketing = ({ contact, marketing, promotions, message }: Facts): boolean =>
-  contact.state === 'CA' &&
-  !marketing &&
-  promotions.some(
-    (one) => isRemunerated(one) && !(one.promotion.ca_chronic_condition && message.form.ca_remuneration_notice),
-  );
-
-type Need = {
-  /** Null where the failed check of the authorization itself is the reason. */
-  readonly code: DenyCode | null;
-  readonly kind: Kind;
-  readonly cite: string;
-  readonly when: (facts: Facts) => boolean;
-};
-
-/** Why a message may need an authorization, in the order in which the lack of one is reported. */
-export const needs: readonly Need[] = [
-  {
-    code: null,
-    kind: 'law',
-    cite: '45 CFR 164.508(a)(1), (a)(3)',
-    when: ({ marketing, partners }) => marketing || partners.length > 0,
-  },
-  {
-    code: 'FUNDRAISING_CLASS_NOT_PERMITTED',
-    kind: 'law',
-    cite: '45 CFR 164.514(f)(1)',
-    when: ({ fundraising, used }) => fundraising && !within(used, profiles.fundraising),
-  },
-  {
-    code: 'STATE_CA_CMIA_MARKETING',
-    kind: 'law',
-    cite: 'Cal. Civ. Code 56.05, 56.10(d)',
-    when: isCmiaMarketing,
-  },
-  {
-    code: 'MINIMUM_NECESSARY',
-    kind: 'both',
-    cite: '45 CFR 164.502(b), 164.514(d)',
-    when: ({ marketing, fundraising, selection, message }) =>
-      !marketing && !fundraising && !within(selection, profiles[message.purpose]),
-  },
-];
-
-/** The promotions of which an authorization must speak. */
-const concerned = (facts: Facts): readonly ClassedPromotion[] => {
-  if (facts.marketing) return marketedPromotions(facts);
-  return isCmiaMarketing(facts) ? facts.promotions.filter(isRemunerated) : facts.promotions;
-};
-
-/** Purposes to be covered; a message without any asks for its own name, which forms do not carry. */
-const neededPurposes = (facts: Facts): readonly string[] => {
-  const purposes = [
-    ...concerned(facts).map(({ promotion }) => purposeCodeOf(promotion)),
-    ...(facts.fundraising ? ['fundraising'] : []),
-    ...(facts.partners.length > 0 ? ['marketing.third_party'] : []),
-  ];
-  return purposes.length > 0 ? purposes : [`message.${facts.message.purpose}`];
-};
-
-const neededParties = (facts: Facts): readonly string[] =>
-  concerned(facts)
-    .filter(({ promotion }) => purposeCodeOf(promotion) === 'marketing.third_party')
-    .map(({ promotion }) => promotion.owner_id);
 
 const isIncomplete = (form: HipaaAuthorization, { now }: Facts): boolean => {
   const { information, disclosers, recipients, purposes, signature } = form;
@@ -152,8 +85,7 @@ export const authorizationChecks: readonly Check<HipaaAuthorization>[] = [
     'AUTH_SCOPE_PARTNER',
     'law',
     '45 CFR 164.508(c)(1)(iii)-(iv)',
-    (form, facts) =>
-      !covers(form.recipients, facts.partners) || !covers(form.promoted_parties, neededParties(facts)),
+    (form, facts) => !covers(form.recipients, facts.partners) || !covers(form.promoted_parties, neededParties(facts)),
   ),
   check(
     'AUTH_SCOPE_PURPOSE',
@@ -173,12 +105,7 @@ export const authorizationChecks: readonly Check<HipaaAuthorization>[] = [
     '45 CFR 164.508(a)(1)',
     ({ channels }, { message }) => !channels.includes(message.channel),
   ),
-  check(
-    'AUTH_STATE_FORM',
-    'law',
-    'Cal. Civ. Code 56.11; Tex. Health & Safety Code 181.154',
-    failsStateForm,
-  ),
+  check('AUTH_STATE_FORM', 'law', 'Cal. Civ. Code 56.11; Tex. Health & Safety Code 181.154', failsStateForm),
 ];
 
 const exempt = new Set(['legal_notice', 'account_security', 'emergency_safety']);

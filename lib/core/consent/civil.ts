@@ -14,12 +14,15 @@ export const epochDay = (year: number, month: number, day: number): EpochDay => 
   const era = Math.floor(shifted / 400);
   const yearOfEra = shifted - era * 400;
   const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1;
-  return era * 146_097 + yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear - 719_468;
+  return (
+    era * 146_097 + yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear - 719_468
+  );
 };
 
 const isLeap = (year: number): boolean => year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
 const lastDays = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-const lastDay = (year: number, month: number): number => (month === 2 && isLeap(year) ? 29 : (lastDays[month - 1] ?? 0));
+const lastDay = (year: number, month: number): number =>
+  month === 2 && isLeap(year) ? 29 : (lastDays[month - 1] ?? 0);
 
 /** The digits of `text` from `start` to before `end` as a number; NaN where a character is no digit. */
 const digits = (text: string, start: number, end: number): number => {

@@ -1,5 +1,7 @@
 import { classSet, isEmpty, minus, within } from './classes.ts';
-import { type Facts, occurred, purposeCodeOf } from './derive.ts';
+import { purposeCodeOf } from './classify.ts';
+import type { Facts } from './derive.ts';
+import { occurred } from './when.ts';
 import { candidates, covers, isRevoked, type Lookup, lookUp } from './lookup.ts';
 import type { ChdConsent } from './records.ts';
 import type { Check } from './rule.ts';
@@ -12,7 +14,7 @@ const sharedWith = ({ message }: Facts): readonly string[] =>
     .filter((party) => party.receives_phi && (party.role === 'partner' || party.role === 'health_plan'))
     .map((party) => party.entity_id);
 
-/** Whether a commercial message outside HIPAA uses health data where a state's law asks for consent (RCW 19.373.030). */
+/** Whether a commercial message outside HIPAA uses health data where a state asks for consent (RCW 19.373.030). */
 const needsChdConsent = ({ hipaa, commercial, used, policy, contact }: Facts): boolean => {
   const { chd_states: states } = policy;
   const covered = states === 'ALL' || (contact.state !== null && states.includes(contact.state));

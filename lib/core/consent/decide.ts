@@ -2,7 +2,8 @@ import { formatInstant } from './civil.ts';
 import type { BasisCode, DenyCode, PermitCode } from './codes.ts';
 import { derive } from './derive.ts';
 import { permitFor } from './permits.ts';
-import { type Policy, type Settings, settingsOf } from './policy.ts';
+import type { Policy } from './policy.ts';
+import { type Settings, settingsOf } from './settings.ts';
 import { applyRow, type Denial } from './rule.ts';
 import { readInput } from './rules/input.ts';
 import { table, tableDigest } from './table.ts';
@@ -27,7 +28,7 @@ export type Decision =
       readonly basis: readonly [];
       /** The records that caused the denial; none when an absence did. */
       readonly evidence: readonly string[];
-      /** For `QUIET_HOURS` and `FREQUENCY_CAP`: first instant, in UTC, at which that rule alone would pass. */
+      /** Of quiet hours and caps: the first instant, in UTC, at which the same rule lets the message go. */
       readonly retry_at?: string;
       readonly digests: Digests;
     };

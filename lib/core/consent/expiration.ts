@@ -1,4 +1,5 @@
-import { type Facts, occurred } from './derive.ts';
+import type { Facts } from './derive.ts';
+import { occurred } from './when.ts';
 import type { Expiration } from './records.ts';
 
 /** Past its date, or past the event that ends it; half-open, so at the very instant it is over. */

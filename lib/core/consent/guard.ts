@@ -37,11 +37,13 @@ const objectTest = (shape: Definition['shape']): Test => {
   };
 };
 
-const arrayTest = (element: Test): Test => (value) => {
-  if (!Array.isArray(value)) return false;
-  for (let place = 0; place < value.length; place++) if (!element(value[place])) return false;
-  return true;
-};
+const arrayTest =
+  (element: Test): Test =>
+  (value) => {
+    if (!Array.isArray(value)) return false;
+    for (let place = 0; place < value.length; place++) if (!element(value[place])) return false;
+    return true;
+  };
 
 const unionTest = (options: readonly z.ZodType[], key: string): Test => {
   const tests = new Map<unknown, Test>();

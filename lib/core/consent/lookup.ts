@@ -1,5 +1,6 @@
 import type { DenyCode } from './codes.ts';
-import { type Facts, occurred } from './derive.ts';
+import type { Facts } from './derive.ts';
+import { occurred } from './when.ts';
 import type { ConsentRecord } from './records.ts';
 import { parseInstant } from './civil.ts';
 import type { Check, Denial } from './rule.ts';

@@ -25,7 +25,7 @@ export type Purpose = z.infer<typeof Purpose>;
 
 const Cents = z.number().min(0).nullable();
 
-/** What somebody gives for the message, in cents; the payer is `product_owner` too when paying on the owner's behalf. */
+/** What somebody gives for the message, in cents. Who pays on behalf of the owner is `product_owner` too. */
 export const Remuneration = z.object({
   kind: z.enum(['none', 'in_kind', 'financial']),
   payer: z.enum(['none', 'product_owner', 'unrelated_party']),
@@ -95,7 +95,7 @@ export const Message = z.object({
     segment: classes,
     inferred: classes,
     service_items: z.array(z.string()),
-    /** Never relied on: a message to a person is about that person, 45 CFR 164.514(b)(2). */
+    /** Never relied on: whatever carries an address identifies its reader, 45 CFR 164.514(b)(2). */
     claimed_deidentified: z.boolean(),
   }),
   promotions: z.array(Promotion),

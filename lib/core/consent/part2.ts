@@ -1,6 +1,8 @@
 import { classSet, meets } from './classes.ts';
 import { hasExpiry, isExpired } from './expiration.ts';
-import { type Facts, marketedPromotions, occurred, purposeCodeOf } from './derive.ts';
+import { purposeCodeOf } from './classify.ts';
+import { type Facts, marketedPromotions } from './derive.ts';
+import { occurred } from './when.ts';
 import { candidates, covers, isSwept, type Lookup, lookUp } from './lookup.ts';
 import type { Part2Consent } from './records.ts';
 import type { Check } from './rule.ts';

@@ -1,7 +1,8 @@
 import { findAuthorization } from './authorization.ts';
 import type { BasisCode, PermitCode } from './codes.ts';
 import { findChdConsents } from './consumer-health.ts';
-import type { Facts, MessageClass } from './derive.ts';
+import type { MessageClass } from './classify.ts';
+import type { Facts } from './derive.ts';
 import type { Lookup } from './lookup.ts';
 import { findPart2Consent } from './part2.ts';
 import { noticeAgreement, optIn } from './rules/basis.ts';

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 
-import { type ClassSet, classSet, DataClass } from './classes.ts';
-import { digestOf } from './digest.ts';
+import { DataClass } from './classes.ts';
 import { State } from './state.ts';
 
 const Clock = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$/u);
@@ -40,14 +39,20 @@ const evenings: Week = { '*': ['08:00', '20:00'] };
  * whole policy unreadable. `law` tells what the law alone would allow, the furthest a key may be loosened.
  */
 export const Policy = z.strictObject({
-  honor_any_revocation: flag(true, 'Of an authorization, a revocation in writing alone (45 CFR 164.508(b)(5)); of text consent, any'),
+  honor_any_revocation: flag(
+    true,
+    'Of an authorization, a revocation in writing alone (45 CFR 164.508(b)(5)); of text consent, any',
+  ),
   revocation_sweeps: flag(true, 'A revocation reaches its own form alone'),
   reauthorize_when_representation_ends: flag(true, "A representative's signature holds until expiry or revocation"),
   complaint_blocks_all: flag(true, 'A complaint bars no message about care'),
   require_verified_address: flag(true, 'Reasonable safeguards (45 CFR 164.530(c))'),
   minor_marketing_allowed: flag(false, "With the representative's authorization (45 CFR 164.502(g)(3))"),
   allow_third_party_lists: flag(false, 'CAN-SPAM lets lists be bought'),
-  part2_require_consent_for_own_program: flag(true, 'A program and its service organization may talk without consent (42 CFR 2.12(c))'),
+  part2_require_consent_for_own_program: flag(
+    true,
+    'A program and its service organization may talk without consent (42 CFR 2.12(c))',
+  ),
   sms_allowed_content: classes([], 'Reasonable safeguards; date, time and place of an appointment are commonly texted'),
   subject_allowed_classes: classes(['contact_info'], 'Reasonable safeguards (45 CFR 164.530(c))'),
   sensitive_content_classes: classes(
@@ -75,7 +80,11 @@ export const Policy = z.strictObject({
     'Washington and Nevada for use and sharing; elsewhere the privacy act of the state',
   ),
   complaint_rate_stop: key(z.number().min(0), 0.003, 'No law; mailbox providers stop streams at this rate'),
-  sms_window: key(Window, ['08:00', '21:00'], 'From 8:00 to 21:00 inclusive, solicitations alone (47 CFR 64.1200(c)(1))'),
+  sms_window: key(
+    Window,
+    ['08:00', '21:00'],
+    'From 8:00 to 21:00 inclusive, solicitations alone (47 CFR 64.1200(c)(1))',
+  ),
   sms_state_windows: key(
     z.partialRecord(State, Week),
     {
@@ -89,47 +98,23 @@ export const Policy = z.strictObject({
     'The same hours, for solicitations alone; more states may have them',
   ),
   email_commercial_window: key(Window.nullable(), null, 'No law sets hours for email'),
-  caps_email_commercial: key(Caps, [[1, 86_400], [3, 604_800]], 'No law sets a number'),
-  caps_sms: key(Caps, [[1, 86_400], [3, 604_800]], 'Three solicitations in 24 hours in Florida and Oklahoma (Fla. Stat. 501.616)'),
+  caps_email_commercial: key(
+    Caps,
+    [
+      [1, 86_400],
+      [3, 604_800],
+    ],
+    'No law sets a number',
+  ),
+  caps_sms: key(
+    Caps,
+    [
+      [1, 86_400],
+      [3, 604_800],
+    ],
+    'Three solicitations in 24 hours in Florida and Oklahoma (Fla. Stat. 501.616)',
+  ),
 });
 export type Policy = z.infer<typeof Policy>;
 
 export const defaults: Policy = Policy.parse({});
-
-/** A policy made ready for the rules: sets for lists, and the digest that the decision reports. */
-export type Settings = {
-  readonly policy: Policy;
-  readonly digest: string;
-  readonly smsAllowed: ClassSet;
-  readonly subjectAllowed: ClassSet;
-  readonly sensitive: ClassSet;
-};
-
-const settle = (overrides: unknown): Settings | null => {
-  const { success, data: policy } = Policy.safeParse(overrides);
-  if (!success) return null;
-  return {
-    policy,
-    digest: digestOf(policy),
-    smsAllowed: classSet(policy.sms_allowed_content),
-    subjectAllowed: classSet(policy.subject_allowed_classes),
-    sensitive: classSet(policy.sensitive_content_classes),
-  };
-};
-
-const settled = new Map<string, Settings | null>();
-const settledAtMost = 256;
-
-/**
- * The defaults with a tenant's values in their place; null when those do not fit {@link Policy}. Values are read as
- * their JSON text, which is also the key of the memory, so an object that changed is read anew.
- */
-export const settingsOf = (overrides: unknown = {}): Settings | null => {
-  const text = JSON.stringify(overrides) ?? 'null';
-  const known = settled.get(text);
-  if (known !== undefined) return known;
-  if (settled.size >= settledAtMost) settled.clear();
-  const made = settle(JSON.parse(text));
-  settled.set(text, made);
-  return made;
-};

@@ -105,7 +105,7 @@ export const EmailOptIn = z.object({
 });
 export type EmailOptIn = z.infer<typeof EmailOptIn>;
 
-/** A consent under a state's consumer-health-data law, RCW 19.373.030: to collect and use, or apart from it to share. */
+/** A consent under a consumer-health-data law, RCW 19.373.030: to collect and use or, apart from it, to share. */
 export const ChdConsent = z.object({
   ...common,
   type: z.literal('chd_consent'),

@@ -1,6 +1,7 @@
 import { parseInstant } from './civil.ts';
 import type { PersonalRepresentative } from './contact.ts';
-import { active, type Facts, occurred } from './derive.ts';
+import type { Facts } from './derive.ts';
+import { active, occurred } from './when.ts';
 
 /** The only record of that id; an id that two records share names neither. */
 export const onlyRecord = <R extends { readonly id: string }>(records: readonly R[], id: string | null): R | null => {
@@ -8,7 +9,7 @@ export const onlyRecord = <R extends { readonly id: string }>(records: readonly 
   return named.length === 1 ? (named[0] ?? null) : null;
 };
 
-/** Whether the representation is in force: parents and guardians of minors stand for minors only (45 CFR 164.502(g)). */
+/** Whether the representation is in force; parents and guardians of minors stand for minors (45 CFR 164.502(g)). */
 export const isRepresenting = (
   { documented_at: documentedAt, ends_at: endsAt, authority }: PersonalRepresentative,
   { now, minor }: Facts,
@@ -23,4 +24,5 @@ export const wasDocumentedBy = (
   { documented_at: documentedAt }: PersonalRepresentative,
   signedAt: string,
   { now }: Facts,
-): boolean => documentedAt !== null && parseInstant(documentedAt) <= parseInstant(signedAt) && occurred(now, documentedAt);
+): boolean =>
+  documentedAt !== null && parseInstant(documentedAt) <= parseInstant(signedAt) && occurred(now, documentedAt);

@@ -1,4 +1,5 @@
-import { type Facts, occurred } from './derive.ts';
+import type { Facts } from './derive.ts';
+import { occurred } from './when.ts';
 import { candidates, type Lookup, lookUp } from './lookup.ts';
 import type { TcpaConsent } from './records.ts';
 import type { Check } from './rule.ts';

@@ -82,6 +82,9 @@ export const turnsOf = (zone: string, day: EpochDay, minute: number): EpochMs[] 
 export const oneYearAfter = (zone: string | null, at: EpochMs): EpochMs => {
   const whole = Math.floor(at);
   const local = Temporal.Instant.fromEpochMilliseconds(whole).toZonedDateTimeISO(zone ?? latestZone);
-  const later = local.toPlainDateTime().add({ years: 1 }).toZonedDateTime(zone ?? latestZone, { disambiguation: 'earlier' });
+  const later = local
+    .toPlainDateTime()
+    .add({ years: 1 })
+    .toZonedDateTime(zone ?? latestZone, { disambiguation: 'earlier' });
   return later.epochMilliseconds + (at - whole);
 };

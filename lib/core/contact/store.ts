@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ContactId, Name } from '../ids.ts';
+import type { ContactId, Name, SegmentId } from '../ids.ts';
 import type { Phi } from '../phi.ts';
 import { addSeconds, Instant } from '../time.ts';
 import type { ContactRecord } from './record.ts';
@@ -48,13 +48,13 @@ export type MemberPage = { readonly contacts: readonly ContactId[]; readonly cur
 export const segmentShards = 8;
 
 /** Spreads a segment over the partitions of its index. Ids are random, so their last character is even enough. */
-export const segmentPartition = (segment: Name, contact: ContactId): string =>
+export const segmentPartition = (segment: SegmentId, contact: ContactId): string =>
   `${segment}#${(contact.codePointAt(contact.length - 1) ?? 0) % segmentShards}`;
 
 export type ContactStore = {
   /** Undefined for an unknown contact. Throws `contact.shredded`. */
   readonly open: (contact: ContactId) => Promise<OpenContact | undefined>;
-  /** Throws `contact.changed` where the contact or its source is already there. */
+  /** Throws `contact.changed` where the contact or its source is already there, and `segment.unknown`. */
   readonly create: (contact: ContactId, record: ContactRecord, entry: Entry) => Promise<void>;
   /** Throws `contact.changed` where the gate's version is not `expectedVersion`. */
   readonly replace: (contact: ContactId, record: ContactRecord, expectedVersion: number) => Promise<void>;
@@ -65,10 +65,12 @@ export type ContactStore = {
   readonly update: (contact: ContactId, change: (record: ContactRecord) => ContactRecord) => Promise<boolean>;
   /** No decryption. Null for a contact without a zone, undefined for an unknown contact. */
   readonly zone: (contact: ContactId) => Promise<string | null | undefined>;
+  /** Throws `segment.unknown`, as all that follow here and name a segment. */
   readonly addToSegment: (contact: ContactId, segment: Name, at: Instant) => Promise<void>;
   readonly removeFromSegment: (contact: ContactId, segment: Name) => Promise<void>;
   /** One page of a segment, which may be empty; there are more until `cursor` is undefined. */
   readonly members: (segment: Name, cursor?: string) => Promise<MemberPage>;
+  /** In the order of their names. */
   readonly segmentsOf: (contact: ContactId) => Promise<readonly Name[]>;
   readonly contactOfSource: (source: string) => Promise<ContactId | undefined>;
 };

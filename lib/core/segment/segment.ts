@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Name } from '../ids.ts';
+import { Name, SegmentId } from '../ids.ts';
 import { DataClass } from '../journey/classes.ts';
 import { readableFields, revealedBy } from '../journey/reveals.ts';
 import { FieldCondition, type FieldReader, holds } from './condition.ts';
@@ -21,6 +21,10 @@ export const Segment = z.strictObject({
   where: Where.nullable(),
 });
 export type Segment = z.infer<typeof Segment>;
+
+/** A segment with the id that its name was given when it was first published, and keeps for good. */
+export const PublishedSegment = Segment.extend({ id: SegmentId });
+export type PublishedSegment = z.infer<typeof PublishedSegment>;
 
 /** The segments that a contact belongs to by the fields of the record. */
 export const memberships = (

@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { env } from '../../aws/env.ts';
 import type { Data } from '../data.ts';
-import { recordsEvents } from '../engine.ts';
+import { findsSegments, recordsEvents } from '../engine.ts';
 import type { Engine } from '../engine.ts';
 import { ownKeyPartition } from '../keys.ts';
 import type { Keys } from '../keys.ts';
@@ -17,8 +17,6 @@ export type ApiFunctionsProps = {
   readonly keys: Keys;
   readonly data: Data;
   readonly engine: Engine;
-  /** JSON list of the segments that select contacts by their record. */
-  readonly segments: string;
 };
 
 /** API Gateway gives up after 29 seconds; what runs longer would do so unseen. */
@@ -46,7 +44,7 @@ export class ApiFunctions extends Construct {
 
     this.putContacts = add('PutContacts', 'put-contacts',
       editContacts, contacts.allow('DeleteItem'), contactKeys.allow('GetItem', 'PutItem'), keys.createContacts(),
-      keys.createOwn('lookup'), { statements: [], environment: { [env.segments]: props.segments } });
+      keys.createOwn('lookup'), findsSegments(journeys));
     this.recordConsent = add('RecordConsent', 'record-consent',
       editContacts, contactKeys.allow('GetItem'), keys.openContacts());
     this.recordEvent = add('RecordEvent', 'record-event',

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { pruneRecent, segmentPartition } from '../../../lib/core/contact/store.ts';
+import { SegmentId } from '../../../lib/core/ids.ts';
 import { Instant } from '../../../lib/core/time.ts';
 import { contactId } from '../../fixtures/contact.ts';
 
@@ -12,6 +13,7 @@ test('sends of the last seven days stay in the gate, older ones leave it', () =>
 });
 
 test('a segment is spread over eight partitions', () => {
-  const partitions = Array.from({ length: 32 }, (_, index) => segmentPartition('group', contactId(index)));
+  const segment = SegmentId.parse(`s_${'0'.repeat(26)}`);
+  const partitions = Array.from({ length: 32 }, (_, index) => segmentPartition(segment, contactId(index)));
   expect(new Set(partitions).size).toBe(8);
 });

@@ -1,4 +1,5 @@
-import { authorizationChecks, findAuthorization, needs } from '../authorization.ts';
+import { authorizationChecks, findAuthorization } from '../authorization.ts';
+import { needs } from '../authorization-needs.ts';
 import { base, within } from '../classes.ts';
 import { chdChecks, findChdConsents } from '../consumer-health.ts';
 import type { Facts } from '../derive.ts';
@@ -63,7 +64,10 @@ export const basis: readonly Row[] = [
       { code: 'CHD_SHARE_CONSENT_MISSING', kind: 'both', cite: 'RCW 19.373.030(1)(b)' },
       ...chdChecks,
     ],
-    find: (facts) => findChdConsents(facts).map(denialOf).find((denial) => denial !== null) ?? null,
+    find: (facts) =>
+      findChdConsents(facts)
+        .map(denialOf)
+        .find((denial) => denial !== null) ?? null,
   },
   {
     code: 'FUNDRAISING_NPP_STATEMENT',

@@ -8,9 +8,7 @@ const contactInfo = classSet(['contact_info']);
 
 /** Whether the email would carry more than contact details over a connection that may fall back to plain text. */
 const goesUnencrypted = ({ message, content }: Facts): boolean =>
-  message.channel === 'email' &&
-  message.delivery.encryption !== 'tls_required' &&
-  !within(content, contactInfo);
+  message.channel === 'email' && message.delivery.encryption !== 'tls_required' && !within(content, contactInfo);
 
 /**
  * The preference of a warned person for unencrypted email, if this message needs and may use it: never for marketing,

@@ -6,7 +6,7 @@ import type { Row } from '../rule.ts';
 const psychotherapyNotes = classSet(['psychotherapy_notes']);
 const counselingNotes = classSet(['sud_counseling_notes']);
 
-/** Data that may not be used, and contracts without which it may not be shared. */
+/** Data that stays out of messages, and contracts without which nobody else may see any. */
 export const data: readonly Row[] = [
   {
     code: 'LIST_SOURCE_NOT_PERMITTED',

@@ -1,4 +1,5 @@
-import { active, type Facts, occurred } from '../derive.ts';
+import type { Facts } from '../derive.ts';
+import { active, occurred } from '../when.ts';
 import type { Suppression } from '../contact.ts';
 import type { Rule } from '../rule.ts';
 

@@ -32,7 +32,7 @@ const isOutside = (facts: Facts, zone: string, at: EpochMs): boolean => {
 
 const hasWindow = (facts: Facts): boolean => windowOn(facts, 0) !== null;
 
-/** A closed day may follow a closed day; a week holds every row that a window can have, its change of clock included. */
+/** Two weeks and a day: each weekday comes twice, so one that a change of clock leaves without a window comes again. */
 const searchedDays = 15;
 
 /** The next instant at which a window opens, a jump of the clock into one included; null when none ever does. */

@@ -1,6 +1,8 @@
 import { classSet, meets } from '../classes.ts';
 import type { ConfidentialCommunication, Restriction } from '../contact.ts';
-import { active, type Facts, type MessageClass, occurred } from '../derive.ts';
+import type { MessageClass } from '../classify.ts';
+import type { Facts } from '../derive.ts';
+import { active, occurred } from '../when.ts';
 import { newestFirst } from '../lookup.ts';
 import type { Rule } from '../rule.ts';
 
@@ -11,12 +13,14 @@ export const requestInForce = ({ contact, now }: Facts): ConfidentialCommunicati
 };
 
 /**
- * Whether a restriction binds now. Only the person, or both sides together, can end it: the entity alone may not end an
- * out-of-pocket restriction, and of others only for data received later, 45 CFR 164.522(a)(2)(iii), which cannot be
- * told apart here. A termination by nobody on record ends nothing.
+ * Whether a restriction binds now. Only the person, or both sides together, can end it: the entity alone may not lift
+ * one about services paid out of pocket, and of others only for data received later, 45 CFR 164.522(a)(2)(iii), which
+ * cannot be told apart here. A termination by nobody on record ends nothing.
  */
-const isLive = ({ agreed_at: agreedAt, terminated_at: endedAt, terminated_by: by }: Restriction, { now }: Facts): boolean =>
-  occurred(now, agreedAt) && !((by === 'individual' || by === 'mutual') && occurred(now, endedAt));
+const isLive = (
+  { agreed_at: agreedAt, terminated_at: endedAt, terminated_by: by }: Restriction,
+  { now }: Facts,
+): boolean => occurred(now, agreedAt) && !((by === 'individual' || by === 'mutual') && occurred(now, endedAt));
 
 const live = (facts: Facts, kind: Restriction['kind'], fits: (restriction: Restriction) => boolean): string[] => {
   const { purpose } = facts.message;
