@@ -11,7 +11,7 @@ import { counts } from './evidence.ts';
 
 const usage: Usage = {
   stateTransitions: 20, executions: 4, invocations: { 'send-message': 8, 'put-contacts': 2 }, failures: {},
-  dynamo: { read: 20, write: 40 }, dynamoCalls: {}, kms: { Decrypt: 4 }, ses: { sent: 2, rejected: 0, events: 4 }, sqs: { SendMessage: 6 }, sns: 4,
+  dynamo: { read: 20, write: 40 }, dynamoBy: {}, dynamoCalls: {}, kms: { Decrypt: 4 }, ses: { sent: 2, rejected: 0, events: 4 }, sqs: { SendMessage: 6 }, sns: 4,
 };
 
 const at = '2026-11-02T14:00:00.000Z' as Instant;
