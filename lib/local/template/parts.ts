@@ -53,6 +53,7 @@ const schemas = {
     BatchSize: Count.optional(),
     FunctionResponseTypes: z.array(Text).default([]),
     FilterCriteria: z.object({ Filters: z.array(z.object({ Pattern: Text })) }).optional(),
+    MaximumBatchingWindowInSeconds: Count.optional(),
     ScalingConfig: z.object({ MaximumConcurrency: Count }).optional(),
     MaximumRetryAttempts: Count.default(-1),
     DestinationConfig: z.object({ OnFailure: z.object({ Destination: Text }) }).optional(),
