@@ -1,0 +1,84 @@
+import { Temporal } from 'temporal-polyfill';
+import { z } from 'zod';
+import type { Capture } from '../contact/record.ts';
+import { canonical } from '../consent/digest.ts';
+import type { HipaaAuthorization } from '../consent/records.ts';
+import { latestZone } from '../consent/zone.ts';
+import { sha256 } from '../digest.ts';
+import { Language } from '../pages/language.ts';
+import { wordsOf } from '../pages/words.ts';
+import { Instant, parseInstant } from '../time.ts';
+import type { FormContext } from './sections.ts';
+import { sectionsOf } from './sections.ts';
+
+/** The signed form, word for word, as it is sealed with the contact's key and printed again as a copy. */
+export const SignedForm = z.strictObject({
+  format: z.literal(1),
+  form: z.string(),
+  version: z.int(),
+  language: Language,
+  title: z.string(),
+  sections: z.array(z.strictObject({ heading: z.string(), text: z.string() })).readonly(),
+  statement: z.string(),
+  name: z.string(),
+  signedAt: Instant,
+  endsAt: Instant,
+  /** Keeps the hash, which stands in keys and records, from being guessed from the name. */
+  nonce: z.string(),
+});
+export type SignedForm = z.infer<typeof SignedForm>;
+
+export type Signing = FormContext & {
+  readonly name: string;
+  readonly now: Instant;
+  /** IANA name of the signer's zone, or null. */
+  readonly zone: string | null;
+  /** At least 128 bits at random. */
+  readonly nonce: string;
+};
+
+/** The day after `days` days in the signer's zone, at its first instant: never longer than the reader would count. */
+export const endOf = (now: Instant, days: number, zone: string | null): Instant => {
+  const day = Temporal.Instant.from(now).toZonedDateTimeISO(zone ?? latestZone).toPlainDate().add({ days });
+  return parseInstant(day.toZonedDateTime({ timeZone: zone ?? latestZone }).toInstant().toString());
+};
+
+export const signForm = (signing: Signing): SignedForm => {
+  const { form, language, name, now, zone, nonce } = signing;
+  return {
+    format: 1, form: form.id, version: form.version, language, title: form[language].title,
+    sections: sectionsOf(signing).map(({ heading, text }) => ({ heading, text })),
+    statement: wordsOf(language).agree, name, signedAt: now, endsAt: endOf(now, form.expiresAfterDays, zone), nonce,
+  };
+};
+
+/** SHA-256 of the signed form, the reference by which a record finds its evidence. */
+export const evidenceOf = (signed: SignedForm): Promise<string> => sha256(canonical(signed));
+
+export type CapturedAuthorization = HipaaAuthorization & { readonly capture: Capture };
+
+/** The record of a signed form; what the form does not say, the record does not claim. */
+export const authorizationRecord = (id: string, evidence: string, { form, organisation }: FormContext, signed: SignedForm): CapturedAuthorization => {
+  const { authorization: says } = organisation;
+  const { signedAt } = signed;
+  return {
+    id, type: 'hipaa_authorization', captured_at: signedAt, evidence_ref: evidence, revocation: null,
+    information: { described: says.information, classes: [...form.classes] },
+    disclosers: says.disclosers ? [organisation.entityId] : [],
+    recipients: says.recipients ? [...form.recipients] : [],
+    purposes: says.purpose ? [...form.purposes] : [],
+    promoted_parties: says.purpose ? [...form.promotedParties] : [],
+    expiration: says.expiry
+      ? { kind: 'date', at: signed.endsAt, event: null, event_occurred_at: null }
+      : { kind: 'none', at: null, event: null, event_occurred_at: null },
+    signature: { signed_at: signedAt, signer: 'individual', method: 'typed_name', representative_id: null, representative_authority: null },
+    statements: {
+      right_to_revoke: says.revocation, how_to_revoke: says.revocation, conditioning: says.conditioning,
+      redisclosure: says.redisclosure, remuneration: says.remuneration,
+    },
+    plain_language: true, copy_given: true, combined_with: [], conditioned_on: [], known_false: false,
+    channels: [...form.channels],
+    state_form: { ...form.stateForm, ca_longer_term_requested: false },
+    capture: { source: 'form', version: `${form.id}-${form.version}`, language: signed.language, wording: signed.statement },
+  };
+};
