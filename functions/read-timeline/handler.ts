@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { readVisit } from '../../lib/core/engine/enrolment.ts';
 import { ContactId } from '../../lib/core/ids.ts';
 import type { EnrolmentStore, EventLog, SendHistory } from '../../lib/core/ports.ts';

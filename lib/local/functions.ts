@@ -7,9 +7,13 @@ import type { Activity } from './activity.ts';
 import { InjectedFault } from './faults.ts';
 import { invocations } from './invocation.ts';
 import type { Invocation } from './invocation.ts';
+import { createSlots } from './slots.ts';
 
 /** One invocation that ended. `error` is the error's name; neither its message nor any payload is told. */
 export type Invoked = { readonly function: string; readonly milliseconds: number; readonly error?: string };
+
+/** For tests that search every event and result for what must not be there. */
+export type Witness = (name: string, event: unknown, result: unknown) => void;
 
 export type Functions = {
   /** Invokes a function as Lambda does: event and result pass through JSON. Rejects with what the handler throws. */
@@ -26,6 +30,8 @@ export type FunctionsOptions = {
   /** Holds a folder for each function, with its entry in `index.ts`. */
   readonly folder: string;
   readonly observe: (invoked: Invoked) => void;
+  /** Told what went into each invocation and what came out of it. */
+  readonly witness?: Witness | undefined;
 };
 
 type Handler = (event: unknown, context: object) => Promise<unknown>;
@@ -46,10 +52,14 @@ const contextOf = (arn: string, invocation: Invocation): object => ({
   getRemainingTimeInMillis: () => 30_000,
 });
 
+// All functions share this process and its connections: a thousand at once would only time out waiting for each other.
+const atOnce = 32;
+
 const throughJson = (value: unknown): unknown => (value === undefined ? null : JSON.parse(JSON.stringify(value)));
 
 /** Runs the entries of functions/ in this process, each under its own name and on the virtual clock. */
-export const createFunctions = ({ activity, clock, pluginFor, folder, observe }: FunctionsOptions): Functions => {
+export const createFunctions = ({ activity, clock, pluginFor, folder, observe, witness }: FunctionsOptions): Functions => {
+  const inSlot = createSlots(atOnce);
   const loaded = new Map<string, { readonly name: string; readonly handler: Handler }>();
 
   const run = async (handler: Handler, arn: string, event: unknown, invocation: Invocation): Promise<unknown> => {
@@ -65,7 +75,7 @@ export const createFunctions = ({ activity, clock, pluginFor, folder, observe }:
       const credentials = { accessKeyId: name, secretAccessKey: name };
       loaded.set(nameIn(arn), { name, handler: entry.bind({ clock, clientConfig: { credentials }, plugins: [pluginFor(name)] }) });
     },
-    invoke: (arn, event) => activity.during(async () => {
+    invoke: (arn, event) => activity.during(() => inSlot(async () => {
       const found = loaded.get(nameIn(arn));
       if (found === undefined) throw new Error(`no function ${nameIn(arn)} is loaded`);
       const { name, handler } = found;
@@ -77,11 +87,12 @@ export const createFunctions = ({ activity, clock, pluginFor, folder, observe }:
       try {
         const result = await invocations.run(invocation, () => run(handler, arn, event, invocation));
         done();
+        witness?.(name, event, result);
         return result;
       } catch (error) {
         done(error instanceof Error ? error.name : 'Error');
         throw error;
       }
-    }),
+    })),
   };
 };

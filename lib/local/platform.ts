@@ -22,7 +22,7 @@ import { createFaults } from './faults.ts';
 import type { Fault } from './faults.ts';
 import { startFront } from './front.ts';
 import { createFunctions } from './functions.ts';
-import type { Invoked } from './functions.ts';
+import type { Invoked, Witness } from './functions.ts';
 import { captureLogs } from './logs.ts';
 import type { LogLine } from './logs.ts';
 import { createMeter } from './meter.ts';
@@ -55,6 +55,8 @@ export type PlatformOptions = {
   readonly functions?: string;
   /** Told of each invocation that ended: function, duration and the error's name. */
   readonly observe?: (invoked: Invoked) => void;
+  /** Told what went into each invocation and what came out of it. */
+  readonly witness?: Witness;
   /** Whether schedules other than `rate(1 minute)` come at each midnight, UTC. Default true. */
   readonly dailySchedules?: boolean;
   /** Ports of the API and the mail viewer. Default 0, any free port. */
@@ -178,6 +180,7 @@ export const startPlatform = async (options: PlatformOptions): Promise<Platform>
       clock,
       pluginFor: (name) => pluginOf(name, [faults.wrapper, meter.wrapper, trail.wrapper]),
       folder: options.functions ?? projectFunctions,
+      witness: options.witness,
       observe: (invoked) => {
         meter.count('invocations', invoked.function);
         if (invoked.error !== undefined) meter.count('failures', invoked.function);

@@ -4,6 +4,12 @@ import type { Instant } from '../../lib/core/time.ts';
 /** A Monday, nine in the morning in New York. */
 export const startAt = '2026-11-02T14:00:00.000Z' as Instant;
 
+/** Longer than the longest way through the reference journey, with every retry. */
+export const lifeSeconds = 40 * 86_400;
+
+/** The sends of the longest way, in order of name. */
+export const referenceSends = ['follow-up', 'invite', 'remind'] as const;
+
 export const browser = 'Mozilla/5.0 (Macintosh; Intel Mac OS X 15_0) AppleWebKit/605.1.15 Version/18.0 Safari/605.1.15';
 
 export const member = (name: string) => ({
@@ -36,6 +42,6 @@ export const timelineOf = async (platform: Pick<Platform, 'call'>, contact: stri
   return (answer.body as { entries: Timeline }).entries;
 };
 
-/** The path of a link in the last mail to a member, by the text around it: the token is opaque. */
-export const linksIn = (html: string): readonly string[] =>
-  [...html.matchAll(/href="https?:\/\/[^/"]+(\/[lu]\/[\w-]+)"/gu)].map(([, path = '']) => path);
+/** The paths of the links in a mail, by the words that a reader presses. */
+export const linksIn = (html: string): ReadonlyMap<string, string> =>
+  new Map([...html.matchAll(/href="https?:\/\/[^/"]+(\/[lu]\/[\w-]+)"[^>]*>([^<]+)</gu)].map(([, path = '', words = '']) => [words, path]));

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { DataClass } from '../consent/classes.ts';
 import { Channel } from '../consent/contact.ts';
 import { Name } from '../ids.ts';

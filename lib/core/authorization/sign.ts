@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Capture } from '../contact/record.ts';
 import { canonical } from '../consent/digest.ts';
 import type { HipaaAuthorization } from '../consent/records.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** The languages that pages speak. */
 export const Language = z.enum(['en', 'es']);

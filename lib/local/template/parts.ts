@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Assembly, Resource, Stack } from './assembly.ts';
 import type { Place } from './identity.ts';
 import type { Resolver } from './resolve.ts';
