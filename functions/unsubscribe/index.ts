@@ -5,15 +5,19 @@ import { organisation } from '../../lib/aws/organisation.ts';
 import type { Runtime } from '../../lib/aws/runtime.ts';
 import { awsRuntime } from '../../lib/aws/runtime.ts';
 import { vault } from '../../lib/aws/vault.ts';
+import { pageToken } from '../../lib/core/link/page-token.ts';
+import { newPageId } from '../../lib/aws/page-id.ts';
 import { readLinkToken } from '../../lib/core/link/token.ts';
-import { apiEntry } from '../middleware.ts';
+import { pageEntry } from '../middleware.ts';
 import { unsubscribe, UnsubscribeRequest } from './handler.ts';
 
 export const bind = (runtime: Runtime) => {
   const keyring = { keyArn: required(env.vaultKey), keysTable: required(env.contactKeysTable) };
   const keys = appKeys(runtime, keyring);
-  return apiEntry(UnsubscribeRequest, unsubscribe({
+  return pageEntry(UnsubscribeRequest, unsubscribe({
     readLink: async (token) => readLinkToken(await keys.links(), token),
+    sealPreferences: async (link) => pageToken(await keys.links(), 'preferences', link),
+    newId: newPageId,
     contacts: contacts(runtime, { table: required(env.contactsTable), vault: vault(runtime, keyring), appKeys: keys }),
     organisation: organisation(),
     clock: runtime.clock,

@@ -81,14 +81,21 @@ export const createTransaction = (table: string, contact: ContactId, record: Con
   ],
 });
 
+/** A row of another table that is written with a contact's, or not at all. */
+export type PutItem = { readonly Put: { readonly TableName: string; readonly Item: Record<string, unknown> } };
+
 export const replaceTransaction = (
   table: string, contact: ContactId, record: ContactRecord, sealed: Uint8Array, expectedVersion: number,
+  along: readonly PutItem[] = [],
 ) => ({
   TransactItems: [
     { Put: { TableName: table, Item: profileItem(contact, record, sealed), ConditionExpression: 'attribute_exists(pk)' } },
     { Update: bump(table, contact, expectedVersion) },
+    ...along,
   ],
 });
+
+export const evidenceKey = (contact: ContactId, hash: string) => ({ pk: contact, sk: `${contacts.evidencePrefix}${hash}` });
 
 export const zoneGet = (table: string, contact: ContactId) => ({
   TableName: table,

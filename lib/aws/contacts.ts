@@ -2,7 +2,7 @@ import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, QueryCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { ContactRecord } from '../core/contact/record.ts';
-import type { ContactStore } from '../core/contact/store.ts';
+import type { ContactStore, Evidence } from '../core/contact/store.ts';
 import { SendGate } from '../core/contact/store.ts';
 import { SendwellError } from '../core/errors.ts';
 import { ContactId } from '../core/ids.ts';
@@ -10,7 +10,8 @@ import { Phi } from '../core/phi.ts';
 import type { SegmentCatalogue } from '../core/ports.ts';
 import type { DataKey } from '../core/vault/cipher.ts';
 import type { AppKeys } from './app-keys.ts';
-import { createTransaction, openQuery, replaceTransaction, sourceKey } from './contact-items.ts';
+import type { PutItem } from './contact-items.ts';
+import { createTransaction, evidenceKey, openQuery, replaceTransaction, sourceKey } from './contact-items.ts';
 import { documentClient } from './dynamo.ts';
 import { memberships } from './memberships.ts';
 import type { Runtime } from './runtime.ts';
@@ -21,12 +22,13 @@ import { zones } from './zones.ts';
 export type ContactsConfig = { readonly table: string; readonly vault: Vault; readonly appKeys: AppKeys };
 
 /** All that needs no segment's id. */
-export type KnownContacts = Pick<ContactStore, 'open' | 'replace' | 'update' | 'zone' | 'contactOfSource'>;
+export type KnownContacts = Pick<ContactStore, 'open' | 'replace' | 'update' | 'evidence' | 'zone' | 'contactOfSource'>;
 
 const attempts = 5;
 const recordField = 'record';
 
 const Profile = z.object({ sealed: z.instanceof(Uint8Array), zone: z.string().nullable() });
+const EvidenceItem = z.object({ sealed: z.instanceof(Uint8Array) });
 const SourceItem = z.object({ contact: ContactId });
 
 type Stored = { readonly profile: z.infer<typeof Profile>; readonly gate: SendGate };
@@ -47,6 +49,9 @@ const openRecord = (key: DataKey, sealed: Uint8Array): ContactRecord => {
   if (!record.success) throw new SendwellError('internal', { contact: key.contact, at: 'record' });
   return record.data;
 };
+
+/** What a form is sealed as: its name is part of it, so one form never passes for another. */
+const evidenceField = (hash: string): string => `evidence#${hash}`;
 
 const lost = new Set(['ConditionalCheckFailed', 'TransactionConflict']);
 
@@ -76,22 +81,30 @@ export const contacts = (runtime: Runtime, { table, vault, appKeys }: ContactsCo
     return { profile: Profile.parse(profile), gate: SendGate.parse({ version, recent }) };
   };
 
-  const replaceUnder = (key: DataKey, contact: ContactId, record: ContactRecord, expectedVersion: number) =>
+  const replaceUnder = (key: DataKey, contact: ContactId, record: ContactRecord, expectedVersion: number, along: readonly PutItem[] = []) =>
     orChanged(contact, db.send(new TransactWriteCommand(
-      replaceTransaction(table, contact, record, sealRecord(key, record), expectedVersion))));
+      replaceTransaction(table, contact, record, sealRecord(key, record), expectedVersion, along))));
 
-  const change = async (key: DataKey, contact: ContactId, edit: (record: ContactRecord) => ContactRecord, left: number): Promise<boolean> => {
+  const evidencePuts = (key: DataKey, contact: ContactId, evidence: Evidence | undefined): readonly PutItem[] => {
+    if (evidence === undefined) return [];
+    const sealed = key.seal(evidenceField(evidence.hash), new TextEncoder().encode(evidence.document.open()));
+    return [{ Put: { TableName: table, Item: { ...evidenceKey(contact, evidence.hash), sealed } } }];
+  };
+
+  const change = async (
+    key: DataKey, contact: ContactId, edit: (record: ContactRecord) => ContactRecord, evidence: Evidence | undefined, left: number,
+  ): Promise<boolean> => {
     const stored = await read(contact);
     if (stored === undefined) throw new SendwellError('contact.unknown', { contact });
     const before = openRecord(key, stored.profile.sealed);
     const after = edit(before);
     if (after === before) return false;
     try {
-      await replaceUnder(key, contact, after, stored.gate.version);
+      await replaceUnder(key, contact, after, stored.gate.version, evidencePuts(key, contact, evidence));
       return true;
     } catch (error) {
       if (left <= 1 || !isChanged(error)) throw error;
-      return change(key, contact, edit, left - 1);
+      return change(key, contact, edit, evidence, left - 1);
     }
   };
 
@@ -126,10 +139,21 @@ export const contacts = (runtime: Runtime, { table, vault, appKeys }: ContactsCo
       }
     },
 
-    update: async (contact, edit) => {
+    update: async (contact, edit, evidence) => {
       const key = await keyOf(contact);
       try {
-        return await change(key, contact, edit, attempts);
+        return await change(key, contact, edit, evidence, attempts);
+      } finally {
+        key.wipe();
+      }
+    },
+
+    evidence: async (contact, hash) => {
+      const { Item } = await db.send(new GetCommand({ TableName: table, Key: evidenceKey(contact, hash), ConsistentRead: true }));
+      if (Item === undefined) return undefined;
+      const key = await keyOf(contact);
+      try {
+        return new Phi(new TextDecoder().decode(key.open(evidenceField(hash), EvidenceItem.parse(Item).sealed)));
       } finally {
         key.wipe();
       }

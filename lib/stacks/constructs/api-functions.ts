@@ -32,6 +32,10 @@ export class ApiFunctions extends Construct {
   readonly readTimeline: PlatformFunction;
   readonly followLink: PlatformFunction;
   readonly unsubscribe: PlatformFunction;
+  readonly readConsents: PlatformFunction;
+  readonly mintLink: PlatformFunction;
+  readonly showPreferences: PlatformFunction;
+  readonly showAuthorization: PlatformFunction;
 
   constructor(scope: Construct, id: string, props: ApiFunctionsProps) {
     super(scope, id);
@@ -46,7 +50,7 @@ export class ApiFunctions extends Construct {
       editContacts, contacts.allow('DeleteItem'), contactKeys.allow('GetItem', 'PutItem'), keys.createContacts(),
       keys.createOwn('lookup'), findsSegments(journeys));
     this.recordConsent = add('RecordConsent', 'record-consent',
-      editContacts, contactKeys.allow('GetItem'), keys.openContacts());
+      editContacts, contactKeys.allow('GetItem'), keys.openContacts(), keys.openOwn('lookup'), organisation);
     this.recordEvent = add('RecordEvent', 'record-event',
       recordsEvents(journeys), contacts.allow('GetItem'), startMachines(prefix));
     this.requestEnrolment = add('RequestEnrolment', 'request-enrolment',
@@ -56,6 +60,15 @@ export class ApiFunctions extends Construct {
     this.followLink = add('FollowLink', 'follow-link',
       recordsEvents(journeys), readLinksKey, keys.openOwn('links'), startMachines(prefix));
     this.unsubscribe = add('Unsubscribe', 'unsubscribe',
+      editContacts, contactKeys.allow('GetItem'), keys.openContacts(), keys.openOwn('links'), organisation);
+    this.readConsents = add('ReadConsents', 'read-consents',
+      contacts.allow('Query'), contactKeys.allow('GetItem'), keys.openContacts(), organisation);
+    this.mintLink = add('MintLink', 'mint-link',
+      contacts.allow('GetItem'), contactKeys.allowPartition(ownKeyPartition('links'), 'GetItem', 'PutItem'),
+      keys.createOwn('links'), organisation);
+    this.showPreferences = add('ShowPreferences', 'show-preferences',
+      editContacts, contactKeys.allow('GetItem'), keys.openContacts(), keys.openOwn('links'), organisation);
+    this.showAuthorization = add('ShowAuthorization', 'show-authorization',
       editContacts, contactKeys.allow('GetItem'), keys.openContacts(), keys.openOwn('links'), organisation);
   }
 }
