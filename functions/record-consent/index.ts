@@ -1,6 +1,7 @@
 import { appKeys } from '../../lib/aws/app-keys.ts';
 import { contacts } from '../../lib/aws/contacts.ts';
 import { env, required } from '../../lib/aws/env.ts';
+import { organisation } from '../../lib/aws/organisation.ts';
 import type { Runtime } from '../../lib/aws/runtime.ts';
 import { awsRuntime } from '../../lib/aws/runtime.ts';
 import { vault } from '../../lib/aws/vault.ts';
@@ -13,6 +14,7 @@ export const bind = (runtime: Runtime) => {
     contacts: contacts(runtime, {
       table: required(env.contactsTable), vault: vault(runtime, keyring), appKeys: appKeys(runtime, keyring),
     }),
+    organisation: organisation(),
     clock: runtime.clock,
   }));
 };

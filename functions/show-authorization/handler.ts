@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { authorizationRecord, evidenceOf, SignedForm, signForm } from '../../lib/core/authorization/sign.ts';
+import { authorizationOf, captureOf, evidenceOf, SignedForm, signForm } from '../../lib/core/authorization/sign.ts';
 import type { AuthorizationForm } from '../../lib/core/authorization/form.ts';
 import { canonical } from '../../lib/core/consent/digest.ts';
 import type { ContactRecord } from '../../lib/core/contact/record.ts';
@@ -79,10 +79,12 @@ export const showAuthorization = (ports: AuthorizationPorts) => async ({ token, 
   if (faults.length > 0) return { status: 422, html: renderAuthorization({ form, language: shownIn, organisation, faults, name }) };
   const signed = signForm({ form, language: shownIn, organisation, name, zone, now: ports.clock.now(), nonce: ports.newId() });
   const hash = await evidenceOf(signed);
-  const added = authorizationRecord(recordId(link), hash, { form, language: shownIn, organisation }, signed);
+  const { signedAt, endsAt } = signed;
+  const facts = { id: recordId(link), evidence: hash, signedAt, endsAt, method: 'typed_name', copyGiven: true };
+  const added = { ...authorizationOf({ form, organisation }, facts), revocation: null, capture: captureOf(signed) };
   let after: ContactRecord | undefined;
   await contacts.update(link.contact, (before) => {
-    const consents = recordOf(before, link) === undefined ? [...before.standing.consents, { ...added, revocation: null }] : undefined;
+    const consents = recordOf(before, link) === undefined ? [...before.standing.consents, added] : undefined;
     after = consents === undefined ? before : { ...before, standing: { ...before.standing, consents } };
     return after;
   }, { hash, document: new Phi(canonical(signed)) });

@@ -10,6 +10,7 @@ import { Instant } from '../../lib/core/time.ts';
 import type { VaultEngines } from '../engines/vault.ts';
 import { startVaultEngines } from '../engines/vault.ts';
 import { contactId, someRecord } from '../fixtures/contact.ts';
+import { someOrganisation } from '../fixtures/organisation.ts';
 
 let engines: VaultEngines;
 let store: ContactStore;
@@ -36,7 +37,7 @@ const optIn = {
   method: 'express', sender_ids: ['org'], topics: ['*'],
 };
 const ask = (body: object, at = now) =>
-  recordConsent({ contacts: store, clock: { now: () => at } })(ConsentRequest.parse({ contact, ...body }));
+  recordConsent({ contacts: store, organisation: someOrganisation, clock: { now: () => at } })(ConsentRequest.parse({ contact, ...body }));
 const standing = async () => {
   const opened = await store.open(contact);
   return { version: opened?.gate.version, ...opened?.record.open().standing };

@@ -5,6 +5,7 @@ import { canonical } from '../consent/digest.ts';
 import type { HipaaAuthorization } from '../consent/records.ts';
 import { latestZone } from '../consent/zone.ts';
 import { sha256 } from '../digest.ts';
+import type { Organisation } from '../organisation.ts';
 import { Language } from '../pages/language.ts';
 import { wordsOf } from '../pages/words.ts';
 import { Instant, parseInstant } from '../time.ts';
@@ -55,12 +56,23 @@ export const signForm = (signing: Signing): SignedForm => {
 /** SHA-256 of the signed form, the reference by which a record finds its evidence. */
 export const evidenceOf = (signed: SignedForm): Promise<string> => sha256(canonical(signed));
 
-export type CapturedAuthorization = HipaaAuthorization & { readonly capture: Capture };
+/** What a signature on a form tells beside the form itself. */
+export type SignatureFacts = {
+  readonly id: string;
+  readonly evidence: string;
+  readonly signedAt: string;
+  readonly endsAt: string;
+  /** `typed_name`, or how else it came in. */
+  readonly method: string;
+  readonly copyGiven: boolean;
+};
 
-/** The record of a signed form; what the form does not say, the record does not claim. */
-export const authorizationRecord = (id: string, evidence: string, { form, organisation }: FormContext, signed: SignedForm): CapturedAuthorization => {
+/** The record of a signature on a form; what the form does not say, the record does not claim. */
+export const authorizationOf = (
+  { form, organisation }: Pick<FormContext, 'form'> & { readonly organisation: Pick<Organisation, 'entityId' | 'authorization'> },
+  { id, evidence, signedAt, endsAt, method, copyGiven }: SignatureFacts,
+): HipaaAuthorization => {
   const { authorization: says } = organisation;
-  const { signedAt } = signed;
   return {
     id, type: 'hipaa_authorization', captured_at: signedAt, evidence_ref: evidence, revocation: null,
     information: { described: says.information, classes: [...form.classes] },
@@ -68,17 +80,18 @@ export const authorizationRecord = (id: string, evidence: string, { form, organi
     recipients: says.recipients ? [...form.recipients] : [],
     purposes: says.purpose ? [...form.purposes] : [],
     promoted_parties: says.purpose ? [...form.promotedParties] : [],
-    expiration: says.expiry
-      ? { kind: 'date', at: signed.endsAt, event: null, event_occurred_at: null }
-      : { kind: 'none', at: null, event: null, event_occurred_at: null },
-    signature: { signed_at: signedAt, signer: 'individual', method: 'typed_name', representative_id: null, representative_authority: null },
+    expiration: { kind: says.expiry ? 'date' : 'none', at: says.expiry ? endsAt : null, event: null, event_occurred_at: null },
+    signature: { signed_at: signedAt, signer: 'individual', method, representative_id: null, representative_authority: null },
     statements: {
       right_to_revoke: says.revocation, how_to_revoke: says.revocation, conditioning: says.conditioning,
       redisclosure: says.redisclosure, remuneration: says.remuneration,
     },
-    plain_language: true, copy_given: true, combined_with: [], conditioned_on: [], known_false: false,
+    plain_language: true, copy_given: copyGiven, combined_with: [], conditioned_on: [], known_false: false,
     channels: [...form.channels],
     state_form: { ...form.stateForm, ca_longer_term_requested: false },
-    capture: { source: 'form', version: `${form.id}-${form.version}`, language: signed.language, wording: signed.statement },
   };
 };
+
+/** How a form was signed on the page; the words themselves are the evidence. */
+export const captureOf = ({ form, version, language, statement }: SignedForm): Capture =>
+  ({ source: 'form', version: `${form}-${version}`, language, wording: statement });
