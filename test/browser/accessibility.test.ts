@@ -63,7 +63,7 @@ const states: Readonly<Record<string, (page: Page, language: Language) => Promis
 const titles: Readonly<Record<string, Readonly<Record<Language, RegExp>>>> = {
   'preferences': { en: /^Your message choices/u, es: /^Sus preferencias de mensajes/u },
   'preferences-saved': { en: /^Your message choices/u, es: /^Sus preferencias de mensajes/u },
-  'unsubscribe': { en: /^Stop promotional e-mail/u, es: /^No recibir más correo promocional/u },
+  'unsubscribe': { en: /^Stop promotional email/u, es: /^No recibir más correo promocional/u },
   'unsubscribed': { en: /^You are unsubscribed/u, es: /^Su suscripción está cancelada/u },
   'authorization': { en: /^Permission to hear about partner programs/u, es: /^Permiso para recibir información/u },
   'authorization-faults': { en: /^Permission to hear about partner programs/u, es: /^Permiso para recibir información/u },

@@ -61,7 +61,8 @@ test('a page of a segment is read from its index, and queued again where it was 
 test('only functions that need a patient value open contacts', () => {
   const opening = [...functions.keys()].filter((name) => JSON.stringify(contexts(name)).includes('["contact"]')).sort();
   expect(opening).toEqual([
-    'choose-branch', 'ingest-mail-events', 'put-contacts', 'record-consent', 'send-message', 'unsubscribe',
+    'choose-branch', 'ingest-mail-events', 'put-contacts', 'read-consents', 'record-consent', 'send-message', 'show-authorization',
+    'show-preferences', 'unsubscribe',
   ]);
 });
 
@@ -76,8 +77,8 @@ test('the function that follows links reads one partition of the wrapped keys', 
   ]);
 });
 
-test('data keys are made at import, and the key of links by the first send', () => {
-  expect(mayDo('kms:GenerateDataKey', /Vault/u)).toEqual(['put-contacts', 'send-message']);
+test('data keys are made at import, and the key of links by the first send or the first link asked for', () => {
+  expect(mayDo('kms:GenerateDataKey', /Vault/u)).toEqual(['mint-link', 'put-contacts', 'send-message']);
 });
 
 test('one function sends mail', () => {

@@ -169,6 +169,13 @@ const changesIn = (record: ContactRecord, wishes: Wishes, { organisation, shownI
   ];
 };
 
+/** Whether the wish now stands; one that a later stop outweighs does not, and is not kept as if it did. */
+const isMet = (record: ContactRecord, { matter, of, value }: Change, organisation: WishContext['organisation']): boolean => {
+  const now = preferencesOf(record, organisation);
+  if (matter === 'email' || matter === 'text') return now[matter][of ?? ''] === value;
+  return matter !== 'stop' || stopScopes.some((scope) => scope === of && now.stop[scope] === (value === 'yes'));
+};
+
 /**
  * Carries out what a person wishes, and keeps each wish that differs from what stood, with its wording. Gives the very
  * record back where nothing differs.
@@ -180,6 +187,7 @@ export const applyWishes = (record: ContactRecord, wishes: Wishes, context: Wish
     const { wording, ...choice } = change;
     const capture: Capture = { source, version: preferencesVersion, language: shownIn, wording: `${wording}. ${privacy}` };
     const effected = effectOf(changed, change, context, capture);
-    return { ...effected, choices: [...(effected.choices ?? []), { ...choice, at: now, capture }] };
+    const after = { ...effected, choices: [...(effected.choices ?? []), { ...choice, at: now, capture }] };
+    return isMet(after, change, organisation) ? after : changed;
   }, record);
 };

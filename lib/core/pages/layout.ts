@@ -23,6 +23,8 @@ h3{font-size:1.125rem;margin:1rem 0 0}
 .choice{display:flex;align-items:flex-start;gap:.625rem;padding:.5rem 0;min-height:2.75rem}
 fieldset fieldset .choice{min-width:5.5rem}
 .choice input{flex:none;width:1.375rem;height:1.375rem;margin:.125rem 0 0;accent-color:#00558c}
+form+p{margin-top:1.25rem}
+dl+.hint{margin-top:1rem}
 .hint{color:#4a5560;font-size:1rem}
 label.field{display:block;font-weight:600;margin-top:1rem}
 input[type=text]{font:inherit;width:100%;min-height:2.75rem;padding:.5rem .75rem;border:1px solid #6b7680;border-radius:.375rem}
