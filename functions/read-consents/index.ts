@@ -13,6 +13,7 @@ export const bind = (runtime: Runtime) => {
   return apiEntry(ReadConsentsRequest, readConsents({
     contacts: contacts(runtime, {
       table: required(env.contactsTable), vault: vault(runtime, keyring), appKeys: appKeys(runtime, keyring),
+      journeysTable: required(env.journeysTable),
     }),
     organisation: organisation(),
     clock: runtime.clock,

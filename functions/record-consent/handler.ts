@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { canonical } from '../../lib/core/consent/digest.ts';
+import { Restriction } from '../../lib/core/consent/contact.ts';
 import { ConsentRecord } from '../../lib/core/consent/records.ts';
 import { Capture } from '../../lib/core/contact/record.ts';
 import type { ContactRecord, Standing } from '../../lib/core/contact/record.ts';
@@ -28,7 +29,7 @@ const SuppressionRequest = z.strictObject({
 }).refine(({ scope, topic }) => (scope === 'topic') === (topic !== null), { path: ['topic'] });
 
 /**
- * `POST /contacts/{contact}/consents` with `record`, `suppression` or `fhir`;
+ * `POST /contacts/{contact}/consents` with `record`, `suppression`, `restriction` or `fhir`;
  * `POST /contacts/{contact}/consents/{consent}/revocation` with `inWriting` and `via`.
  */
 export const ConsentRequest = z.strictObject({
@@ -39,17 +40,22 @@ export const ConsentRequest = z.strictObject({
   fhir: z.looseObject({ resourceType: z.literal('Consent') }).optional(),
   /** What the person was shown, beside a `record` or a `suppression`. */
   capture: Capture.optional(),
+  /** A restriction on uses that was asked for, and agreed to where `agreed_at` says so; 45 CFR 164.522(a). */
+  restriction: Restriction.extend({ id: RecordId }).optional(),
   /** The consent to revoke. */
   consent: RecordId.optional(),
   inWriting: z.boolean().default(false),
   /** How the revocation came in: `portal`, `letter`, `phone`. */
   via: Name.default('api'),
-}).refine(({ record, suppression, fhir, consent }) => [record, suppression, fhir, consent].filter((part) => part !== undefined).length === 1)
+}).refine(({ record, suppression, restriction, fhir, consent }) =>
+  [record, suppression, restriction, fhir, consent].filter((part) => part !== undefined).length === 1)
   .refine(({ record, suppression, capture }) => capture === undefined || record !== undefined || suppression !== undefined, { path: ['capture'] });
 export type ConsentRequest = z.infer<typeof ConsentRequest>;
 
 export type ConsentPorts = {
   readonly contacts: Pick<ContactStore, 'update' | 'zone' | 'contactOfSource'>;
+  /** Ends the runs that the contact's open withdrawals touch. */
+  readonly withdraw: (contact: ContactId) => Promise<unknown>;
   readonly organisation: Organisation;
   readonly clock: Clock;
 };
@@ -68,6 +74,14 @@ const add = (contact: ContactRecord, consent: ConsentRecord, capture?: Capture):
     });
   }
   if (content({ ...known, capture: undefined }) !== content(consent)) throw new SendwellError('consent.changed', { consent: consent.id });
+  return contact;
+};
+
+const restrict = (contact: ContactRecord, restriction: Restriction): ContactRecord => {
+  const { restrictions } = contact.standing;
+  const known = restrictions.find(({ id }) => id === restriction.id);
+  if (known === undefined) return within(contact, { restrictions: [...restrictions, restriction] });
+  if (canonical(known) !== canonical(restriction)) throw new SendwellError('consent.changed', { consent: restriction.id });
   return contact;
 };
 
@@ -106,21 +120,25 @@ const readFhir = async (ports: ConsentPorts, contact: ContactId, fhir: unknown):
 };
 
 /**
- * Records a consent, revokes one, or stops mail of a scope; repeated, each is no change. Whatever changes the record
- * also moves its gate, so a send that read the contact before does not leave. A FHIR Consent goes in as the one or the
- * other, or comes back with the places that say nothing for certain, and nothing is written.
+ * Records a consent or a restriction, revokes a consent, or stops mail of a scope; repeated, each is no change. A FHIR
+ * Consent goes in as the one or the other, or comes back with the places that say nothing for certain, and nothing is
+ * written. Whatever changes the record also moves its gate, so a send that read the contact before does not leave; the
+ * runs that a revocation or suppression touches have ended when it is answered. Its instant is taken after the record
+ * was read, and so after the decision of each send that came first.
  * Throws `consent.changed` for a known id with another content, `consent.unknown` on the revocation of none.
  */
 export const recordConsent = (ports: ConsentPorts) => async (request: ConsentRequest): Promise<ApiAnswer> => {
-  const now = ports.clock.now();
-  const { contact, record, suppression, fhir, consent, inWriting, via, capture } = request;
+  const { contact, record, suppression, restriction, fhir, consent, inWriting, via, capture } = request;
   const read = fhir === undefined ? undefined : await readFhir(ports, contact, fhir);
   if (read !== undefined && 'refused' in read) return { status: 422, json: { contact, changed: false, refused: read.refused } };
   const changed = await ports.contacts.update(contact, (before) => {
     if (record !== undefined) return add(before, record, capture);
+    if (restriction !== undefined) return restrict(before, restriction);
+    const now = ports.clock.now();
     if (suppression !== undefined) return suppress(before, suppression, now, capture);
     if (read !== undefined) return 'record' in read ? add(before, read.record) : suppress(before, { ...read.suppression, topic: null }, now);
     return consent === undefined ? before : revoke(before, consent, { received_at: now, in_writing: inWriting, via });
   });
+  if (record === undefined) await ports.withdraw(contact);
   return { status: changed ? 201 : 200, json: { contact, changed } };
 };

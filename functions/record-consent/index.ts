@@ -5,16 +5,21 @@ import { organisation } from '../../lib/aws/organisation.ts';
 import type { Runtime } from '../../lib/aws/runtime.ts';
 import { awsRuntime } from '../../lib/aws/runtime.ts';
 import { vault } from '../../lib/aws/vault.ts';
+import { withdrawing } from '../../lib/aws/withdrawing.ts';
 import { apiEntry } from '../middleware.ts';
 import { ConsentRequest, recordConsent } from './handler.ts';
 
 export const bind = (runtime: Runtime) => {
   const keyring = { keyArn: required(env.vaultKey), keysTable: required(env.contactKeysTable) };
+  const journeysTable = required(env.journeysTable);
+  const store = contacts(runtime, {
+    table: required(env.contactsTable), vault: vault(runtime, keyring), appKeys: appKeys(runtime, keyring), journeysTable,
+  });
+  const sender = organisation();
   return apiEntry(ConsentRequest, recordConsent({
-    contacts: contacts(runtime, {
-      table: required(env.contactsTable), vault: vault(runtime, keyring), appKeys: appKeys(runtime, keyring),
-    }),
-    organisation: organisation(),
+    contacts: store,
+    withdraw: withdrawing(runtime, { journeysTable, contacts: store, organisation: sender }),
+    organisation: sender,
     clock: runtime.clock,
   }));
 };

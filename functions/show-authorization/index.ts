@@ -15,7 +15,9 @@ export const bind = (runtime: Runtime) => {
   const keys = appKeys(runtime, keyring);
   return pageEntry(AuthorizationRequest, showAuthorization({
     readLink: async (token) => readPageToken(await keys.links(), 'authorization', token, runtime.clock.now()),
-    contacts: contacts(runtime, { table: required(env.contactsTable), vault: vault(runtime, keyring), appKeys: keys }),
+    contacts: contacts(runtime, {
+      table: required(env.contactsTable), vault: vault(runtime, keyring), appKeys: keys, journeysTable: required(env.journeysTable),
+    }),
     organisation: organisation(),
     newId: newPageId,
     clock: runtime.clock,

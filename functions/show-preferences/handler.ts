@@ -4,6 +4,7 @@ import { applyWishes, frequencies, preferencesOf, stopScopes } from '../../lib/c
 import type { ContactRecord } from '../../lib/core/contact/record.ts';
 import type { ContactStore } from '../../lib/core/contact/store.ts';
 import { SendwellError } from '../../lib/core/errors.ts';
+import type { ContactId } from '../../lib/core/ids.ts';
 import type { PageLink } from '../../lib/core/link/page-token.ts';
 import type { Organisation } from '../../lib/core/organisation.ts';
 import { Language, languageOf } from '../../lib/core/pages/language.ts';
@@ -23,6 +24,8 @@ export type PreferencesPorts = {
   /** Throws `link.invalid`. */
   readonly readLink: (token: string) => Promise<PageLink>;
   readonly contacts: Pick<ContactStore, 'open' | 'update'>;
+  /** Ends the runs that the contact's open withdrawals touch. */
+  readonly withdraw: (contact: ContactId) => Promise<unknown>;
   readonly organisation: Organisation;
   readonly clock: Clock;
 };
@@ -53,7 +56,7 @@ const earlier = (one: Instant, other: Instant): Instant => (one < other ? one : 
 
 /**
  * Shows what a person may choose, and on a POST carries it out. A GET changes nothing; neither does a POST that does
- * not come from the form. The token is the only way in and cannot be guessed, so no other site can send the form.
+ * not come from the form. The runs that a choice stops have ended when it is answered. The token is the only way in and cannot be guessed, so no other site can send the form.
  */
 export const showPreferences = (ports: PreferencesPorts) => async ({ token, form }: PreferencesRequest, request: PageRequest): Promise<ApiAnswer> => {
   const { organisation, clock, contacts } = ports;
@@ -72,12 +75,16 @@ export const showPreferences = (ports: PreferencesPorts) => async ({ token, form
     if (opened === undefined) throw new SendwellError('link.invalid');
     return page(opened.record.open(), undefined);
   }
-  const context = { organisation, shownIn: shown['shown-in'], shownAt: earlier(shown.shown, now), now };
   let after: ContactRecord | undefined;
   const changed = await contacts.update(contact, (record) => {
-    after = applyWishes(record, wishesIn(form, organisation), context);
+    // Taken after the record was read, and so after the decision of each send that came first.
+    const at = clock.now();
+    after = applyWishes(record, wishesIn(form, organisation), {
+      organisation, shownIn: shown['shown-in'], shownAt: earlier(shown.shown, at), now: at,
+    });
     return after;
   });
+  await ports.withdraw(contact);
   if (after === undefined) throw new SendwellError('link.invalid');
   return page(after, changed ? 'saved' : 'unchanged');
 };

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { ContactStore } from '../../lib/core/contact/store.ts';
 import { pageExpiry, pagePaths } from '../../lib/core/link/page-token.ts';
 import type { PageLink } from '../../lib/core/link/page-token.ts';
+import type { ContactId } from '../../lib/core/ids.ts';
 import type { Link } from '../../lib/core/link/token.ts';
 import type { Organisation } from '../../lib/core/organisation.ts';
 import { languageOf } from '../../lib/core/pages/language.ts';
@@ -19,6 +20,8 @@ export type UnsubscribePorts = {
   readonly sealPreferences: (link: PageLink) => Promise<string>;
   readonly newId: () => string;
   readonly contacts: Pick<ContactStore, 'update'>;
+  /** Ends the runs that the contact's open withdrawals touch. */
+  readonly withdraw: (contact: ContactId) => Promise<unknown>;
   readonly organisation: Organisation;
   readonly clock: Clock;
 };
@@ -29,13 +32,12 @@ const preferenceDays = 7;
 /**
  * Stops commercial mail to a contact at once, on the POST that RFC 8058 has mail clients make, or that the page's button
  * makes. A GET shows the page and changes nothing: scanners follow links. No log-in, no fee, no question, 16 CFR 316.5.
- * Care messages go on; leaving marketing keeps reminders.
+ * Journeys of commercial messages end with it; care messages go on: leaving marketing keeps reminders.
  */
 export const unsubscribe = (ports: UnsubscribePorts) => async ({ token }: UnsubscribeRequest, request: PageRequest): Promise<ApiAnswer> => {
   const link = await ports.readLink(token);
-  const now = ports.clock.now();
   const preferences = await ports.sealPreferences({
-    contact: link.contact, id: ports.newId(), form: null, expiresAt: pageExpiry(now, preferenceDays),
+    contact: link.contact, id: ports.newId(), form: null, expiresAt: pageExpiry(ports.clock.now(), preferenceDays),
   });
   const page = {
     language: languageOf({ asked: request.lang, header: request.languages }),
@@ -51,8 +53,9 @@ export const unsubscribe = (ports: UnsubscribePorts) => async ({ token }: Unsubs
     if (earlier.some((suppression) => suppression['released_at'] === null)) return record;
     // One that the reader undid on the preference page stays undone; this is a new wish.
     const id = earlier.length === 0 ? name : `${name}-${earlier.length + 1}`;
-    const added = { id, scope: 'commercial', topic: null, received_at: now, released_at: null, source: 'unsubscribe' };
+    const added = { id, scope: 'commercial', topic: null, received_at: ports.clock.now(), released_at: null, source: 'unsubscribe' };
     return { ...record, standing: { ...record.standing, suppressions: [...suppressions, added] } };
   });
+  await ports.withdraw(link.contact);
   return { status: 200, html: renderUnsubscribed(page) };
 };

@@ -7,6 +7,7 @@ import { contactStore } from '../../lib/aws/contacts.ts';
 import { newPageId } from '../../lib/aws/page-id.ts';
 import { segments } from '../../lib/aws/segments.ts';
 import { vault } from '../../lib/aws/vault.ts';
+import { withdrawing } from '../../lib/aws/withdrawing.ts';
 import { consentView } from '../../lib/core/consent/view.ts';
 import { SendwellError } from '../../lib/core/errors.ts';
 import type { ContactStore } from '../../lib/core/contact/store.ts';
@@ -26,7 +27,7 @@ beforeAll(async () => {
   engines = await startVaultEngines();
   contacts = contactStore(engines.runtime, {
     table: engines.table, vault: vault(engines.runtime, engines), appKeys: appKeys(engines.runtime, engines),
-    segments: segments(engines.runtime, engines.journeysTable),
+    segments: segments(engines.runtime, engines.journeysTable), journeysTable: engines.journeysTable,
   });
 });
 afterAll(() => engines.stop());
@@ -37,16 +38,17 @@ beforeEach(async () => {
 });
 
 const clock = { now: () => now };
+const withdraw = (of: ContactId) => withdrawing(engines.runtime, { journeysTable: engines.journeysTable, contacts, organisation })(of);
 const request = (method: string) => ({ method, userAgent: '', lang: undefined, languages: 'en' });
 const link = () => ({ contact, id: `a1b2c3d4${count}`, form: 'partner-programs', expiresAt: Instant.parse('2026-11-09T14:00:00.000Z') });
 const preferences = (method: string, form: Record<string, string> = {}) =>
-  showPreferences({ readLink: async () => link(), contacts, organisation, clock })(PreferencesRequest.parse({ token: 't', form }), request(method));
+  showPreferences({ readLink: async () => link(), contacts, organisation, clock, withdraw })(PreferencesRequest.parse({ token: 't', form }), request(method));
 const authorization = (method: string, form: Record<string, string> = {}) =>
   showAuthorization({ readLink: async () => link(), contacts, organisation, clock, newId: newPageId })(
     AuthorizationRequest.parse({ token: 't', form }), request(method));
 const stop = (method: string) => unsubscribe({
   readLink: async () => ({ contact, enrolment: `e_${'0'.repeat(26)}`, step: 'invite', leg: 0, link: 'unsubscribe' }),
-  sealPreferences: async () => 'sealed', newId: newPageId, contacts, organisation, clock,
+  sealPreferences: async () => 'sealed', newId: newPageId, contacts, organisation, clock, withdraw,
 })({ token: 't' }, request(method));
 const state = async () => {
   const opened = await contacts.open(contact);
@@ -71,7 +73,7 @@ test('a POST that does not come from the page changes nothing', async () => {
 });
 
 test('a contact who is not there, or whose key was shredded, gets no page', async () => {
-  const at = (open: ContactStore['open']) => showPreferences({ readLink: async () => link(), contacts: { ...contacts, open }, organisation, clock })(
+  const at = (open: ContactStore['open']) => showPreferences({ readLink: async () => link(), contacts: { ...contacts, open }, organisation, clock, withdraw })(
     { token: 't', form: {} }, request('GET'));
   await expect(at(async () => undefined)).rejects.toThrow(expect.objectContaining({ status: 404 }));
   await expect(at(() => Promise.reject(new SendwellError('contact.shredded')))).rejects.toThrow(expect.objectContaining({ status: 410 }));

@@ -21,6 +21,8 @@ test('the API has these operations', () => {
     'GET /a/{token}',
     'GET /contacts/{contact}/consents',
     'GET /contacts/{contact}/timeline',
+    'GET /contacts/{contact}/withdrawals',
+    'GET /follow-ups',
     'GET /journeys/{journey}/versions/{version}/report',
     'GET /l/{token}',
     'GET /p/{token}',
@@ -32,7 +34,9 @@ test('the API has these operations', () => {
     'POST /contacts/{contact}/consents/{consent}/revocation',
     'POST /contacts/{contact}/events',
     'POST /contacts/{contact}/links',
+    'POST /follow-ups/{id}/closure',
     'POST /journeys/{journey}/enrolments',
+    'POST /journeys/{journey}/launch-checks',
     'POST /p/{token}',
     'POST /u/{token}',
   ]);

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { deployment, ofType, resourcesOf } from './deployment.ts';
 import type { Statement } from './deployment.ts';
@@ -35,8 +37,13 @@ test('a message stays hidden for six runs of its consumer', () => {
 
 test('a bad message of a batch fails alone', () => {
   const fromQueues = mappings.filter(({ Properties }) => Properties['StartingPosition'] === undefined);
-  expect(fromQueues.map(({ Properties }) => [Properties['BatchSize'], Properties['FunctionResponseTypes']]))
-    .toEqual(Array.from({ length: 3 }, () => [10, ['ReportBatchItemFailures']]));
+  expect(fromQueues.map(({ Properties }) => Properties['FunctionResponseTypes']))
+    .toEqual(Array.from({ length: 3 }, () => ['ReportBatchItemFailures']));
+});
+
+test('news of mail gathers for a while, since nobody waits for it', () => {
+  const gathering = mappings.filter(({ Properties }) => Properties['MaximumBatchingWindowInSeconds'] === 20);
+  expect(gathering.map(({ Properties }) => Properties['BatchSize'])).toEqual([100]);
 });
 
 test('counting reads enrolments from the one stream and sends from the other', () => {
@@ -75,4 +82,19 @@ test('no resource but those whose service asks for it has a fixed name', () => {
     .filter(({ Properties }) => ['TableName', 'QueueName', 'FunctionName', 'RoleName', 'TopicName', 'ManagedPolicyName', 'BucketName']
       .some((name) => typeof Properties[name] === 'string'));
   expect(named).toEqual([]);
+});
+
+test('every alarm has a name with a section in the runbook, and somebody to tell', () => {
+  const runbook = readFileSync(join(import.meta.dirname, '../../docs/runbook.md'), 'utf8');
+  const alarms = ofType(resources, 'AWS::CloudWatch::Alarm').map(({ Properties }) => Properties);
+  expect(alarms.filter(({ AlarmName, AlarmActions }) =>
+    !runbook.includes(`\n## ${String(AlarmName).replace('sendwell-', '')}\n`) || (AlarmActions as unknown[]).length === 0)).toEqual([]);
+});
+
+test('a withdrawal alarms after a quarter of an hour, and silence alarms too', () => {
+  const [alarm] = ofType(resources, 'AWS::CloudWatch::Alarm').filter(({ Properties }) => Properties['MetricName'] === 'oldestWithdrawalSeconds');
+  expect(alarm?.Properties).toMatchObject({
+    AlarmName: 'sendwell-withdrawal-overdue', Namespace: 'Sendwell', Threshold: 900, Statistic: 'Maximum', EvaluationPeriods: 1,
+    ComparisonOperator: 'GreaterThanOrEqualToThreshold', TreatMissingData: 'breaching',
+  });
 });

@@ -53,8 +53,10 @@ const schemas = {
     BatchSize: Count.optional(),
     FunctionResponseTypes: z.array(Text).default([]),
     FilterCriteria: z.object({ Filters: z.array(z.object({ Pattern: Text })) }).optional(),
+    MaximumBatchingWindowInSeconds: Count.optional(),
     ScalingConfig: z.object({ MaximumConcurrency: Count }).optional(),
     MaximumRetryAttempts: Count.default(-1),
+    BisectBatchOnFunctionError: z.boolean().default(false),
     DestinationConfig: z.object({ OnFailure: z.object({ Destination: Text }) }).optional(),
   }),
   StateMachine: z.object({

@@ -1,8 +1,9 @@
 import { Duration } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { env } from '../../aws/env.ts';
+import { contacts as contactsTable, journeys as journeysTable } from '../../aws/tables.ts';
 import type { Data } from '../data.ts';
-import { findsSegments, recordsEvents } from '../engine.ts';
+import { findsSegments, recordsEvents, withdraws } from '../engine.ts';
 import type { Engine } from '../engine.ts';
 import { ownKeyPartition } from '../keys.ts';
 import type { Keys } from '../keys.ts';
@@ -36,6 +37,10 @@ export class ApiFunctions extends Construct {
   readonly mintLink: PlatformFunction;
   readonly showPreferences: PlatformFunction;
   readonly showAuthorization: PlatformFunction;
+  readonly readWithdrawals: PlatformFunction;
+  readonly listFollowUps: PlatformFunction;
+  readonly closeFollowUp: PlatformFunction;
+  readonly checkLaunch: PlatformFunction;
 
   constructor(scope: Construct, id: string, props: ApiFunctionsProps) {
     super(scope, id);
@@ -43,14 +48,17 @@ export class ApiFunctions extends Construct {
     const add = (id: string, name: string, ...grants: readonly Grant[]): PlatformFunction =>
       new PlatformFunction(this, id, { name, prefix, timeout, grants, dataKey: keys.data });
     const organisation: Grant = { statements: [], environment: { [env.organisation]: props.organisation } };
+    /** For functions that open contacts and withdraw nothing: where proofs would be, without a way in. */
+    const namesJourneys: Grant = { statements: [], environment: { [env.journeysTable]: journeys.table.tableName } };
     const editContacts = contacts.allow('GetItem', 'Query', 'PutItem', 'UpdateItem');
+    const withdrawing = withdraws(journeys, props.organisation);
     const readLinksKey = contactKeys.allowPartition(ownKeyPartition('links'), 'GetItem');
 
     this.putContacts = add('PutContacts', 'put-contacts',
       editContacts, contacts.allow('DeleteItem'), contactKeys.allow('GetItem', 'PutItem'), keys.createContacts(),
-      keys.createOwn('lookup'), findsSegments(journeys));
+      keys.createOwn('lookup'), findsSegments(journeys), ...withdrawing);
     this.recordConsent = add('RecordConsent', 'record-consent',
-      editContacts, contactKeys.allow('GetItem'), keys.openContacts(), keys.openOwn('lookup'), organisation);
+      editContacts, contactKeys.allow('GetItem'), keys.openContacts(), keys.openOwn('lookup'), ...withdrawing);
     this.recordEvent = add('RecordEvent', 'record-event',
       recordsEvents(journeys), contacts.allow('GetItem'), startMachines(prefix));
     this.requestEnrolment = add('RequestEnrolment', 'request-enrolment',
@@ -60,15 +68,21 @@ export class ApiFunctions extends Construct {
     this.followLink = add('FollowLink', 'follow-link',
       recordsEvents(journeys), readLinksKey, keys.openOwn('links'), startMachines(prefix));
     this.unsubscribe = add('Unsubscribe', 'unsubscribe',
-      editContacts, contactKeys.allow('GetItem'), keys.openContacts(), keys.openOwn('links'), organisation);
+      editContacts, contactKeys.allow('GetItem'), keys.openContacts(), keys.openOwn('links'), ...withdrawing);
+    this.readWithdrawals = add('ReadWithdrawals', 'read-withdrawals', journeys.allow('Query'));
+    this.listFollowUps = add('ListFollowUps', 'list-follow-ups', journeys.allowPartition(journeysTable.followUps, 'Query'));
+    this.closeFollowUp = add('CloseFollowUp', 'close-follow-up', journeys.allowPartition(journeysTable.followUps, 'UpdateItem'));
+    this.checkLaunch = add('CheckLaunch', 'check-launch',
+      journeys.allow('GetItem', 'Query'), contacts.allow('Query'), contacts.allowIndex(contactsTable.segmentIndex.name),
+      contactKeys.allow('GetItem'), keys.openContacts(), organisation);
     this.readConsents = add('ReadConsents', 'read-consents',
-      contacts.allow('Query'), contactKeys.allow('GetItem'), keys.openContacts(), organisation);
+      contacts.allow('Query'), contactKeys.allow('GetItem'), keys.openContacts(), organisation, namesJourneys);
     this.mintLink = add('MintLink', 'mint-link',
       contacts.allow('GetItem'), contactKeys.allowPartition(ownKeyPartition('links'), 'GetItem', 'PutItem'),
       keys.createOwn('links'), organisation);
     this.showPreferences = add('ShowPreferences', 'show-preferences',
-      editContacts, contactKeys.allow('GetItem'), keys.openContacts(), keys.openOwn('links'), organisation);
+      editContacts, contactKeys.allow('GetItem'), keys.openContacts(), keys.openOwn('links'), ...withdrawing);
     this.showAuthorization = add('ShowAuthorization', 'show-authorization',
-      editContacts, contactKeys.allow('GetItem'), keys.openContacts(), keys.openOwn('links'), organisation);
+      editContacts, contactKeys.allow('GetItem'), keys.openContacts(), keys.openOwn('links'), organisation, namesJourneys);
   }
 }
