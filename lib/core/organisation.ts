@@ -24,8 +24,10 @@ export const Organisation = z.strictObject({
   linkBase: z.url(),
   /** Overrides of the consent policy's defaults. */
   policy: z.record(z.string(), z.unknown()).default({}),
-  /** What people choose from on the preference page, the topics that journeys declare for their messages. At most twelve: a
-   * page of choices is kept in one transaction, each with its proof. */
+  /**
+   * What people choose from on the preference page, the topics that journeys declare for their messages. At most twelve:
+   * a page of choices is kept in one transaction, each with its proof.
+   */
   topics: z.array(Topic).max(12).readonly().default([]),
   /** Reads mail to unsubscribe; the header of commercial mail names it beside the link. The subject carries the token. */
   unsubscribeMailbox: z.email().max(100).optional(),

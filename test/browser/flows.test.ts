@@ -102,6 +102,18 @@ test('without JavaScript, a reader unsubscribes with one press and goes on to al
   await page.context().close();
 });
 
+test('stopping promotions on the page ends the run in the middle of its wait, with proof', async () => {
+  const contact = await site.newContact();
+  await site.unsubscribe(contact);
+  const page = await plainPage();
+  await page.goto(await site.preferences(contact));
+  await page.check('#stop-commercial');
+  await page.click('button');
+  const { body } = await site.platform.call('GET', `/contacts/${contact}/withdrawals`);
+  expect(body).toMatchObject({ withdrawals: [{ ended: [{ journey: 'health-plan-enrollment', reason: 'OPTED_OUT_COMMERCIAL' }] }] });
+  await page.context().close();
+});
+
 test('with the keyboard alone, choices are made and saved', async () => {
   const contact = await site.newContact();
   const page = await (await browser.newContext({ viewport: sizes.desktop, locale: 'en-US' })).newPage();
