@@ -114,7 +114,7 @@ test('a page carries a policy under which nothing is loaded, no script runs, and
   expect([headers['cache-control'], headers['referrer-policy'], headers['content-type']]).toEqual(['no-store', 'no-referrer', 'text/html; charset=utf-8']);
 });
 
-const failing = (error: Error) => pageEntry(z.object({ form: z.unknown() }), () => Promise.reject(error));
+const failing = (fault: Error) => pageEntry(z.object({ form: z.unknown() }), () => Promise.reject(fault));
 
 test('whatever a caller gets wrong, a page answers alike', async () => {
   const faults = [

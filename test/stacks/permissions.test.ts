@@ -43,7 +43,7 @@ test('those who change what a contact permits take withdrawals off the list of p
     .flatMap(({ Condition }) => Condition?.['ForAllValues:StringEquals']?.['dynamodb:LeadingKeys'] ?? [])
     .map((partitions) => `${name} ${String(partitions)}`));
   expect(narrow.sort()).toEqual(
-    ['check-invariants', 'ingest-mail-events', 'put-contacts', 'record-consent', 'unsubscribe'].map((name) => `${name} withdrawals#pending`),
+    ['check-invariants', 'ingest-mail-events', 'put-contacts', 'record-consent', 'show-preferences', 'unsubscribe'].map((name) => `${name} withdrawals#pending`),
   );
 });
 
