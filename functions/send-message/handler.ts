@@ -9,7 +9,7 @@ import { arrive, goOn } from '../../lib/core/engine/arrive.ts';
 import { stepOf } from '../../lib/core/journey/walk.ts';
 import { orFail } from '../../lib/core/engine/fail.ts';
 import { followUpFor } from '../../lib/core/engine/follow-up.ts';
-import { addressOf, contactFor, isCommercial, messageFor } from '../../lib/core/engine/message.ts';
+import { addressOf, contactFor, isCommercial, messageFor, policyFor } from '../../lib/core/engine/message.ts';
 import type { Payload, TaskInput } from '../../lib/core/engine/payload.ts';
 import type { SendRecord } from '../../lib/core/engine/send.ts';
 import { sendName } from '../../lib/core/engine/send.ts';
@@ -65,7 +65,7 @@ const judge = async (ports: SendPorts, input: TaskInput, version: PublishedVersi
   const address = addressOf(record);
   const contact = contactFor(input.contact, record, opened.gate.recent.filter(({ send }) => send !== sendName(input)));
   const message = messageFor(version.plan, ports.organisation, sendName(input), address?.address_id ?? '');
-  const decision = decide(contact, message, now, ports.organisation.policy);
+  const decision = decide(contact, message, now, policyFor(record, ports.organisation));
   const base = await draft(input, version, template, opened, now, [contact, message, now], decision);
   const refused = (reason: string, evidence: readonly string[] = []): Judged =>
     ({ kind: 'refused', record: { ...base, status: 'REFUSED', reason, basis: [], evidence: [...evidence] } });
@@ -166,7 +166,10 @@ const attempt = async (
   const reservation = await ports.ledger.reserve(record, { version: opened.gate.version, recent });
   if (reservation.kind === 'consent-moved') return undefined;
   if (reservation.kind === 'decided-before') return settled(ports, input, version, reservation.record);
-  return hand(ports, input, version, record, { to, sender: version.plan.sender, content: rendered.content, unsubscribe: rendered.unsubscribe, send: input });
+  return hand(ports, input, version, record, {
+    to, sender: version.plan.sender, content: rendered.content, unsubscribe: rendered.unsubscribe,
+    unsubscribeMailbox: ports.organisation.unsubscribeMailbox, send: input,
+  });
 };
 
 /**
