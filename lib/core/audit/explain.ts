@@ -36,9 +36,14 @@ const citeOf = (code: string, basis: readonly string[]): string => {
 
 const sentAs: { readonly [O in Outcome]: boolean | null } = { SENT: true, DELIVERED: true, BOUNCED: true, UNKNOWN: null, REFUSED: false };
 
+/** A mail that was delivered or came back had left, also where nobody confirmed it. */
+const wasSent = (receipts: readonly Receipt[]): boolean | null => {
+  const told = receipts.map(({ outcome }) => sentAs[outcome]);
+  return told.includes(true) ? true : told.at(-1) ?? null;
+};
+
 /**
- * Explains one send by its receipts, in the order of the chain. The last receipt of the send itself tells how it came
- * out; undefined where there are none.
+ * Explains one send by its receipts, in the order of the chain; undefined where there are none.
  */
 export const explain = (receipts: readonly Receipt[]): Explanation | undefined => {
   const last = receipts.at(-1);
@@ -46,7 +51,7 @@ export const explain = (receipts: readonly Receipt[]): Explanation | undefined =
   const { decision, reason, basis, evidence, evidenceHashes, consentVersion, decidedAt, digests } = last;
   const { journey, version, versionHash, step, template, templateHash, purpose, messageClass } = last;
   return {
-    send: referenceOf(last), contact: last.contact, sent: sentAs[last.outcome], decision,
+    send: referenceOf(last), contact: last.contact, sent: wasSent(receipts), decision,
     reason: { code: reason, words: wordsOfReason(reason), cite: citeOf(reason, basis) },
     basis: basis.map((code) => ({ code, ...wordsOfBasis(code) })),
     relied: evidence.map((id) => ({ id, evidenceHash: evidenceHashes[id] ?? null })),
