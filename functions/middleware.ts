@@ -1,6 +1,6 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { BurstOver, errorTable, SendwellError } from '../lib/core/errors.ts';
 
 /** Codes and ids only: no message, no cause, no body, no stack, since each of them may quote what a patient sent. */

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseDocument } from 'yaml';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Context, VariablesOf } from '../lib/core/journey/draft.ts';
 import { type Finding, finding, pathOf } from '../lib/core/journey/findings.ts';
 import type { Plan } from '../lib/core/journey/plan.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { JourneyDocument } from '../lib/core/journey/document.ts';
 
 /** The JSON Schema of journey documents, for editors; keys with a default may be left out. */

@@ -60,6 +60,13 @@ test('the core imports no built-in of Node', () => {
   expect(found).toEqual([]);
 });
 
+// Every other form puts the whole library, its texts in all languages included, into each function's bundle.
+test('zod is imported as a namespace', () => {
+  const named = files.filter((file) => /from 'zod'/u.test(readFileSync(join(base, file), 'utf8')))
+    .filter((file) => !/import (?:type )?\* as z from 'zod'/u.test(readFileSync(join(base, file), 'utf8')));
+  expect(named).toEqual([]);
+});
+
 test('no file re-exports another', () => {
   const barrels = files.filter((file) => /(?:^|\n)export\s+(?:\*|\{[^}]*\})\s+from/u.test(readFileSync(join(base, file), 'utf8')));
   expect(barrels.map((file) => relative(base, join(base, file)))).toEqual([]);

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { signGet } from '../../lib/aws/sign.ts';
 import type { Head } from '../../lib/core/audit/chain.ts';
 import { origin } from '../../lib/core/audit/chain.ts';

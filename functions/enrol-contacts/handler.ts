@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ContactStore } from '../../lib/core/contact/store.ts';
 import { enter } from '../../lib/core/engine/enter.ts';
 import { ContactId, Name } from '../../lib/core/ids.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { archive } from '../../lib/aws/archive.ts';
 import { env, required } from '../../lib/aws/env.ts';
 import { receipts } from '../../lib/aws/receipts.ts';

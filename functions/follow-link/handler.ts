@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { SendwellError } from '../../lib/core/errors.ts';
 import { stepOf } from '../../lib/core/journey/walk.ts';
 import { readVisit } from '../../lib/core/engine/enrolment.ts';

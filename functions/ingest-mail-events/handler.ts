@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ContactStore } from '../../lib/core/contact/store.ts';
 import type { SendKey } from '../../lib/core/engine/send.ts';
 import { ContactId, EnrolmentId, Name } from '../../lib/core/ids.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { sha256 } from '../../lib/core/digest.ts';
 import { Plan } from '../../lib/core/journey/plan.ts';
 import type { SegmentId } from '../../lib/core/ids.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { fieldReader } from '../../lib/core/contact/fields.ts';
 import type { ContactStore } from '../../lib/core/contact/store.ts';
 import { errorTable, SendwellError } from '../../lib/core/errors.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { SendReference } from '../../lib/core/audit/receipt.ts';
 import type { ReceiptStore } from '../../lib/core/audit/store.ts';
 import { SendwellError } from '../../lib/core/errors.ts';

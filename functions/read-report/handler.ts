@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { nobodyLost } from '../../lib/core/engine/counts.ts';
 import { Name } from '../../lib/core/ids.ts';
 import type { CountStore, VersionReader } from '../../lib/core/ports.ts';

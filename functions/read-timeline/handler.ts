@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { referenceOf } from '../../lib/core/audit/receipt.ts';
 import { readVisit } from '../../lib/core/engine/enrolment.ts';
 import { ContactId } from '../../lib/core/ids.ts';

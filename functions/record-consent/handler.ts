@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { canonical } from '../../lib/core/consent/digest.ts';
 import { ConsentRecord } from '../../lib/core/consent/records.ts';
 import type { ContactRecord, Standing } from '../../lib/core/contact/record.ts';

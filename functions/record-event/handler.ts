@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ContactStore } from '../../lib/core/contact/store.ts';
 import { SendwellError } from '../../lib/core/errors.ts';
 import type { WakePorts } from '../../lib/core/engine/wake.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ContactStore } from '../../lib/core/contact/store.ts';
 import { ContactId, Name } from '../../lib/core/ids.ts';
 import type { VersionReader, WorkQueue } from '../../lib/core/ports.ts';

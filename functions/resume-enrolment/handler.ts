@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { triesPerLeg } from '../../lib/core/engine/enrolment.ts';
 import { ContactId, EnrolmentId } from '../../lib/core/ids.ts';
 import type { Clock, Due, EnrolmentStore, Machines } from '../../lib/core/ports.ts';

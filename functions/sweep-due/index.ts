@@ -3,7 +3,7 @@ import { env, required } from '../../lib/aws/env.ts';
 import { queue } from '../../lib/aws/queues.ts';
 import type { Runtime } from '../../lib/aws/runtime.ts';
 import { awsRuntime } from '../../lib/aws/runtime.ts';
-import { z } from 'zod';
+import * as z from 'zod';
 import { taskEntry } from '../middleware.ts';
 import { sweepDue } from './handler.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ContactStore } from '../../lib/core/contact/store.ts';
 import type { Link } from '../../lib/core/link/token.ts';
 import type { Organisation } from '../../lib/core/organisation.ts';

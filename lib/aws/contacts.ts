@@ -1,6 +1,6 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, QueryCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
-import { z } from 'zod';
+import * as z from 'zod';
 import { ContactRecord } from '../core/contact/record.ts';
 import type { ContactStore } from '../core/contact/store.ts';
 import { SendGate } from '../core/contact/store.ts';

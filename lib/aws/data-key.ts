@@ -2,7 +2,7 @@ import { DecryptCommand, GenerateDataKeyCommand, KMSClient } from '@aws-sdk/clie
 import { SendwellError } from '../core/errors.ts';
 import { envelope } from '../core/vault/envelope.ts';
 import type { Runtime } from './runtime.ts';
-import { clientFor } from './runtime.ts';
+import { clientFor, oncePer } from './runtime.ts';
 
 /** CloudTrail shows the encryption context of each call, so it names opaque ids and nothing else. */
 export type KeyContext = { readonly contact: string } | { readonly application: string };
@@ -15,9 +15,11 @@ const checked = (bytes: Uint8Array | undefined): Uint8Array => {
   return bytes;
 };
 
+const kmsClient = oncePer((runtime) => clientFor(runtime, (config) => new KMSClient(config)));
+
 /** Keys of 256 bits, wrapped by one KMS key. Each function is one KMS call; nothing is kept between calls. */
 export const dataKeys = (runtime: Runtime, keyArn: string) => {
-  const kms = clientFor(runtime, (config) => new KMSClient(config));
+  const kms = kmsClient(runtime);
   return {
     generate: async (context: KeyContext): Promise<FreshKey> => {
       const made = await kms.send(new GenerateDataKeyCommand({

@@ -1,12 +1,11 @@
 import { ConditionalCheckFailedException, DynamoDBClient, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import type { Runtime } from './runtime.ts';
-import { clientFor } from './runtime.ts';
+import { clientFor, oncePer } from './runtime.ts';
 
-export const documentClient = (runtime: Runtime): DynamoDBDocumentClient =>
+export const documentClient = oncePer((runtime) =>
   DynamoDBDocumentClient.from(clientFor(runtime, (config) => new DynamoDBClient(config)), {
     marshallOptions: { removeUndefinedValues: true },
-  });
+  }));
 
 /** The item that stood in the way of a conditional write, or undefined where there was none. */
 export type Refused = { readonly refused: true; readonly standing: Record<string, unknown> | undefined };

@@ -1,5 +1,5 @@
 import { DeleteCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ContactStore } from '../core/contact/store.ts';
 import { segmentShards } from '../core/contact/store.ts';
 import { ContactId, SegmentId } from '../core/ids.ts';

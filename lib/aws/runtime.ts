@@ -32,3 +32,13 @@ export const clientFor = <C extends Pluggable>(
   for (const plugin of runtime.plugins) client.middlewareStack.use(plugin as never);
   return client;
 };
+
+/** Makes one of something for each runtime, so that the parts of a function share a client and its connections. */
+export const oncePer = <T>(make: (runtime: Runtime) => T): ((runtime: Runtime) => T) => {
+  const made = new WeakMap<Runtime, { readonly it: T }>();
+  return (runtime) => {
+    const known = made.get(runtime) ?? { it: make(runtime) };
+    made.set(runtime, known);
+    return known.it;
+  };
+};

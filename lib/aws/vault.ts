@@ -1,5 +1,5 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import { z } from 'zod';
+import * as z from 'zod';
 import { SendwellError } from '../core/errors.ts';
 import type { DataKey } from '../core/vault/cipher.ts';
 import { cipherOf } from './aead.ts';

@@ -1,6 +1,6 @@
 import { GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import { z } from 'zod';
+import * as z from 'zod';
 import { SendwellError } from '../core/errors.ts';
 import { Plan } from '../core/journey/plan.ts';
 import { Template } from '../core/template/template.ts';

@@ -1,5 +1,5 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ContactStore } from '../core/contact/store.ts';
 import { zoneGet } from './contact-items.ts';
 import { documentClient } from './dynamo.ts';

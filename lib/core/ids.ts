@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** `c_` and 26 characters of Crockford's base 32, random: nothing is derived from a record number or an address. */
 export const ContactId = z.string().regex(/^c_[0-9a-hjkmnp-tv-z]{26}$/u);

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** The organisation that runs this deployment: configuration, set once at deployment, the same for every journey. */
 export const Organisation = z.strictObject({

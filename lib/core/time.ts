@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** An RFC 3339 instant in UTC with milliseconds, `2026-11-22T05:00:00.000Z`; such strings sort as the time does. */
 export type Instant = string & z.$brand<'Instant'>;

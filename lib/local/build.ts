@@ -109,7 +109,8 @@ export const buildSources = (options: SourcesOptions): { queues: readonly Source
       queues.push(createQueueSource({
         ...shared,
         queue,
-        batchSize: Math.min(properties.BatchSize ?? 10, 10),
+        batchSize: properties.BatchSize ?? 10,
+        gathers: (properties.MaximumBatchingWindowInSeconds ?? 0) > 0,
         concurrency: Math.min(properties.ScalingConfig?.MaximumConcurrency ?? batchesAtOnce, batchesAtOnce),
         deadLetters: messages.queueByArn,
         observe,

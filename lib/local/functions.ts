@@ -7,6 +7,7 @@ import type { Activity } from './activity.ts';
 import { InjectedFault } from './faults.ts';
 import { invocations } from './invocation.ts';
 import type { Invocation } from './invocation.ts';
+import { createSlots } from './slots.ts';
 
 /** One invocation that ended. `error` is the error's name; neither its message nor any payload is told. */
 export type Invoked = { readonly function: string; readonly milliseconds: number; readonly error?: string };
@@ -51,10 +52,14 @@ const contextOf = (arn: string, invocation: Invocation): object => ({
   getRemainingTimeInMillis: () => 30_000,
 });
 
+// All functions share this process and its connections: a thousand at once would only time out waiting for each other.
+const atOnce = 32;
+
 const throughJson = (value: unknown): unknown => (value === undefined ? null : JSON.parse(JSON.stringify(value)));
 
 /** Runs the entries of functions/ in this process, each under its own name and on the virtual clock. */
 export const createFunctions = ({ activity, clock, pluginFor, folder, observe, witness }: FunctionsOptions): Functions => {
+  const inSlot = createSlots(atOnce);
   const loaded = new Map<string, { readonly name: string; readonly handler: Handler }>();
 
   const run = async (handler: Handler, arn: string, event: unknown, invocation: Invocation): Promise<unknown> => {
@@ -70,7 +75,7 @@ export const createFunctions = ({ activity, clock, pluginFor, folder, observe, w
       const credentials = { accessKeyId: name, secretAccessKey: name };
       loaded.set(nameIn(arn), { name, handler: entry.bind({ clock, clientConfig: { credentials }, plugins: [pluginFor(name)] }) });
     },
-    invoke: (arn, event) => activity.during(async () => {
+    invoke: (arn, event) => activity.during(() => inSlot(async () => {
       const found = loaded.get(nameIn(arn));
       if (found === undefined) throw new Error(`no function ${nameIn(arn)} is loaded`);
       const { name, handler } = found;
@@ -88,6 +93,6 @@ export const createFunctions = ({ activity, clock, pluginFor, folder, observe, w
         done(error instanceof Error ? error.name : 'Error');
         throw error;
       }
-    }),
+    })),
   };
 };

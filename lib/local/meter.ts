@@ -1,5 +1,6 @@
 import { operationOf } from './calls.ts';
 import type { Output, Wrapper } from './calls.ts';
+import { invocations } from './invocation.ts';
 
 /** What was used, in the units that AWS bills. */
 export type Usage = {
@@ -13,6 +14,8 @@ export type Usage = {
   /** Capacity units, indexes and transactions included. A refused conditional write counts as one that was made. */
   dynamo: { read: number; write: number };
   dynamoCalls: Record<string, number>;
+  /** The capacity units again, by function. */
+  dynamoBy: Record<string, { read: number; write: number }>;
   kms: Record<string, number>;
   ses: { sent: number; rejected: number; events: number };
   /** Requests of functions and of event source mappings, by operation. */
@@ -36,6 +39,7 @@ const nothing = (): Usage => ({
   failures: {},
   dynamo: { read: 0, write: 0 },
   dynamoCalls: {},
+  dynamoBy: {},
   kms: {},
   ses: { sent: 0, rejected: 0, events: 0 },
   sqs: {},
@@ -65,6 +69,11 @@ export const createMeter = (): Meter => {
   const count: Meter['count'] = (of, name) => {
     usage[of][name] = (usage[of][name] ?? 0) + 1;
   };
+  const consume = (kind: 'read' | 'write', units: number): void => {
+    usage.dynamo[kind] += units;
+    const own = usage.dynamoBy[invocations.getStore()?.name ?? ''] ??= { read: 0, write: 0 };
+    own[kind] += units;
+  };
   return {
     usage,
     count,
@@ -78,10 +87,10 @@ export const createMeter = (): Meter => {
       count('dynamoCalls', operation);
       try {
         const output = await send({ ...call, input: { ...call.input, ReturnConsumedCapacity: 'TOTAL' } });
-        usage.dynamo[reads.has(operation) ? 'read' : 'write'] += unitsOf(output);
+        consume(reads.has(operation) ? 'read' : 'write', unitsOf(output));
         return output;
       } catch (error) {
-        usage.dynamo.write += refusedUnits(error, call.input);
+        consume('write', refusedUnits(error, call.input));
         throw error;
       }
     },

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Name } from '../core/ids.ts';
 import { Organisation } from '../core/organisation.ts';
 

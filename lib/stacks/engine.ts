@@ -110,7 +110,7 @@ export class Engine extends Stack {
     messaging.mailEvents.feed(this.#add('IngestMailEvents', 'ingest-mail-events', batchTimeout, [
       ledger.allow('GetItem', 'UpdateItem'), contactKeys.allow('GetItem'), keys.openContacts(),
       contacts.allow('GetItem', 'Query', 'PutItem', 'UpdateItem'),
-    ]), batchesAtOnce);
+    ]), batchesAtOnce, { messages: 100, within: Duration.seconds(20) });
   }
 
   #countProgress(): void {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { canonical } from '../consent/digest.ts';
 import type { Head } from './chain.ts';
 import { Day } from './receipt.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Change } from '../engine/counts.ts';
 import { SendRecord } from '../engine/send.ts';
 import { Instant } from '../time.ts';

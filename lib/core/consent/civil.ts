@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Milliseconds since 1970 in UTC; a fraction stands for what a text gives beyond the millisecond. */
 export type EpochMs = number;

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Classes of data, from plain contact details to the notes that only a separate authorization could open. */
 export const DataClass = z.enum([

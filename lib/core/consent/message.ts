@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 import { CalendarDate } from './civil.ts';
 import { DataClass } from './classes.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 import { DataClass } from './classes.ts';
 import { State } from './state.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Postal codes of the states, the district, the territories, the freely associated states and the armed forces. */
 export const State = z.enum([

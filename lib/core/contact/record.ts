@@ -1,5 +1,5 @@
-import { z } from 'zod';
-import type { DataClass } from '../journey/classes.ts';
+import * as z from 'zod';
+import type { DataClass } from '../consent/classes.ts';
 
 /**
  * The fields of a contact that conditions and templates may read, each with the data class it reveals. A value outside

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ContactId, Name, SegmentId } from '../ids.ts';
 import type { Phi } from '../phi.ts';
 import { addSeconds, Instant } from '../time.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ContactId, EnrolmentId, EventName, Name } from '../ids.ts';
 import { Instant } from '../time.ts';
 import type { Payload } from './payload.ts';

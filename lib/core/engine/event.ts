@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { EnrolmentId, EventName, Name } from '../ids.ts';
 import { Instant } from '../time.ts';
 import type { Enrolment, Waiter } from './enrolment.ts';

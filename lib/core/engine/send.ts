@@ -1,6 +1,6 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ContactId, EnrolmentId, Name } from '../ids.ts';
-import { Purpose } from '../journey/classes.ts';
+import { Purpose } from '../consent/message.ts';
 import { Instant } from '../time.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { State } from '../consent/state.ts';
 import { isTimeZone } from '../consent/zone.ts';
 import type { ContactRecord } from '../contact/record.ts';

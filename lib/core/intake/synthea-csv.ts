@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Instant } from '../time.ts';
 import type { IntakeContact, IntakeOptions } from './contact.ts';
 import { readIntake } from './contact.ts';

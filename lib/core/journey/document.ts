@@ -1,8 +1,8 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Name } from '../ids.ts';
-import { DataClass, Promotion, Purpose } from './classes.ts';
+import { DataClass } from '../consent/classes.ts';
 import { StepDocument } from './kinds/table.ts';
-import { Sender } from './settings.ts';
+import { Promotion, Purpose, Sender } from './settings.ts';
 
 const Classes = z.array(DataClass).max(30).default([]);
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Duration } from './plan.ts';
 
 const days = String.raw`[1-9]\d{0,2} days?`;

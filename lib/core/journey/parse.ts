@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { EventName, Name } from '../ids.ts';
 import { JourneyDocument, journeySettings, maxSteps } from './document.ts';
 import { type Finding, finding, pathOf } from './findings.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { EventName, Name } from '../ids.ts';
 import { Condition } from '../segment/condition.ts';
 import { MessageDeclaration, Sender } from './settings.ts';

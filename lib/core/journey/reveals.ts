@@ -1,5 +1,5 @@
 import { derivedFieldTable, fieldTable } from '../contact/record.ts';
-import type { DataClass } from './classes.ts';
+import type { DataClass } from '../consent/classes.ts';
 
 const readable: ReadonlyMap<string, DataClass> = new Map(
   Object.entries({ ...fieldTable, ...derivedFieldTable }).map(([field, { reveals }]) => [field, reveals]),

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { SendwellError } from '../errors.ts';
 import { ContactId, EnrolmentId, Name } from '../ids.ts';
 import type { Cipher } from '../vault/cipher.ts';

@@ -1,6 +1,6 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Name, SegmentId } from '../ids.ts';
-import { DataClass } from '../journey/classes.ts';
+import { DataClass } from '../consent/classes.ts';
 import { readableFields, revealedBy } from '../journey/reveals.ts';
 import { FieldCondition, type FieldReader, holds } from './condition.ts';
 

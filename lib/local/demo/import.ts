@@ -28,7 +28,7 @@ const careless: readonly unknown[] = [
 const isMailable = ({ birthDate, deceased, email }: IntakeContact, now: Instant): boolean =>
   birthDate !== null && !deceased && email !== null && (ageOn(birthDate, 'UTC', now) ?? 0) >= adult;
 
-const batches = <T>(items: readonly T[]): readonly (readonly T[])[] =>
+export const batches = <T>(items: readonly T[]): readonly (readonly T[])[] =>
   Array.from({ length: Math.ceil(items.length / batchSize) }, (_, at) => items.slice(at * batchSize, (at + 1) * batchSize));
 
 /** Imports everybody through the API, in batches; what is wrong with a row keeps no other out. */

@@ -63,7 +63,7 @@ const inBundles = (now: Instant): People => {
 };
 
 /** Adults without a diagnosis, for runs with more contacts than the export has. */
-const madeUp = (count: number, seed: number): People['contacts'] =>
+export const madeUp = (count: number, seed: number): People['contacts'] =>
   Array.from({ length: count }, (_, index) => {
     const random = createRandom(seed, `made-up/${index}`);
     const birthDate = `${random.between(1940, 2004)}-${String(random.between(1, 12)).padStart(2, '0')}-${String(random.between(1, 28)).padStart(2, '0')}`;

@@ -26,7 +26,7 @@ export type Play = {
 
 export type Done = { readonly at: Instant; readonly contact: string; readonly kind: Deed['kind'] };
 
-const browser = 'Mozilla/5.0 (Macintosh; Intel Mac OS X 15_6) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.0 Safari/605.1.15';
+export const browser = 'Mozilla/5.0 (Macintosh; Intel Mac OS X 15_6) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.0 Safari/605.1.15';
 const gateway = 'Barracuda Sentinel (EE)';
 
 /** The authorization for the partner's program, by the id that the demonstration gave it. */
@@ -35,7 +35,7 @@ export const authorizationId = 'steady-steps-1';
 type Anchor = { readonly path: string; readonly text: string };
 
 /** The links of a mail as its reader sees them. The unsubscribe link is the last one and no part of the text. */
-const anchorsOf = ({ html }: Mail): readonly Anchor[] =>
+export const anchorsOf = ({ html }: Mail): readonly Anchor[] =>
   [...html.matchAll(/<a href="([^"]+)">([^<]+)<\/a>/gu)].flatMap(([, url = '', text = '']) => {
     const { pathname } = new URL(url);
     return pathname.startsWith('/l/') ? [{ path: pathname, text }] : [];

@@ -8,8 +8,10 @@ export type Source = { readonly pending: () => boolean; readonly kick: () => voi
 export type QueueSourceOptions = {
   readonly queue: Queue;
   readonly region: string;
-  /** 1 to 10. */
+  /** 1 to 10,000; more than ten only with a batching window. */
   readonly batchSize: number;
+  /** Gathers messages until nothing else is in flight: the moment to which the virtual clock holds a window open. */
+  readonly gathers: boolean;
   /** Batches at the same time. */
   readonly concurrency: number;
   /** The function names the messages that failed; otherwise its batch fails or succeeds as one. */
@@ -41,6 +43,9 @@ const recordOf = (queue: Queue, region: string) => (message: Received): object =
   };
 };
 
+/** What SQS hands out, or deletes, at one request. */
+const messagesPerRequest = 10;
+
 type Result = { readonly batchItemFailures?: readonly { readonly itemIdentifier: string }[] } | null;
 
 /**
@@ -49,7 +54,7 @@ type Result = { readonly batchItemFailures?: readonly { readonly itemIdentifier:
  * there is none it stays hidden.
  */
 export const createQueueSource = (options: QueueSourceOptions): Source => {
-  const { queue, region, batchSize, concurrency, reportsItems, deadLetters, invoke, activity, observe } = options;
+  const { queue, region, batchSize, gathers, concurrency, reportsItems, deadLetters, invoke, activity, observe } = options;
   const record = recordOf(queue, region);
   const redriven = 'RedrivePolicy' in queue.attributes;
   let running = 0;
@@ -65,9 +70,10 @@ export const createQueueSource = (options: QueueSourceOptions): Source => {
   };
 
   const work = async (messages: readonly Received[]): Promise<void> => {
-    observe('ReceiveMessage');
+    const requests = Math.ceil(messages.length / messagesPerRequest);
+    for (let request = 0; request < requests; request += 1) observe('ReceiveMessage');
     const failed = await failedIds(messages);
-    if (failed.size < messages.length) observe('DeleteMessageBatch');
+    if (failed.size < messages.length) for (let request = 0; request < requests; request += 1) observe('DeleteMessageBatch');
     for (const { MessageId, ReceiptHandle } of messages) {
       if (!failed.has(MessageId)) queue.deleteMessage(ReceiptHandle);
       else if (redriven) giveBack(queue, ReceiptHandle);
@@ -82,7 +88,7 @@ export const createQueueSource = (options: QueueSourceOptions): Source => {
       running += 1;
       void activity.during(() => work(messages)).finally(() => {
         running -= 1;
-        kick();
+        if (!gathers) kick();
       });
     }
   };
@@ -98,7 +104,7 @@ export const createQueueSource = (options: QueueSourceOptions): Source => {
   queue.enqueue = (message) => {
     delete message.delayUntil;
     enqueue(message);
-    kick();
+    if (!gathers) kick();
   };
 
   return { pending: () => queue.messages.length > 0, kick };

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Assembly, Resource, Stack } from './assembly.ts';
 import type { Place } from './identity.ts';
 import type { Resolver } from './resolve.ts';
@@ -54,6 +54,7 @@ const schemas = {
     BatchSize: Count.optional(),
     FunctionResponseTypes: z.array(Text).default([]),
     FilterCriteria: z.object({ Filters: z.array(z.object({ Pattern: Text })) }).optional(),
+    MaximumBatchingWindowInSeconds: Count.optional(),
     ScalingConfig: z.object({ MaximumConcurrency: Count }).optional(),
     MaximumRetryAttempts: Count.default(-1),
     DestinationConfig: z.object({ OnFailure: z.object({ Destination: Text }) }).optional(),

@@ -6,6 +6,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { ApplicationLogLevel, Architecture, LoggingFormat, Runtime, SystemLogLevel, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { Construct } from 'constructs';
+import { bundling } from './bundling.ts';
 import { permit } from './grant.ts';
 import type { Grant } from './grant.ts';
 import { encryptedLogGroup } from './log-group.ts';
@@ -59,8 +60,7 @@ export class PlatformFunction extends Construct {
       applicationLogLevelV2: ApplicationLogLevel.INFO,
       systemLogLevelV2: SystemLogLevel.WARN,
       tracing: Tracing.ACTIVE,
-      bundling: { format: OutputFormat.ESM, target: 'node24', minify: true, sourceMap: false, bundleAwsSDK: true,
-        mainFields: ['module', 'main'] },
+      bundling: { ...bundling, format: OutputFormat.ESM, mainFields: [...bundling.mainFields], bundleAwsSDK: true },
       ...(props.deadLetters === undefined ? {} : { deadLetterQueue: props.deadLetters.queue }),
     });
     this.lambda.node.addDependency(this.#policy);

@@ -21,6 +21,9 @@ export type WorkQueueProps = {
   readonly consumerTimeout?: Duration;
 };
 
+/** Larger batches, for work that can wait a little: fewer invocations. */
+export type Gather = { readonly messages: number; readonly within: Duration };
+
 /** A queue under our key that refuses requests without TLS. */
 export class WorkQueue extends Construct {
   readonly queue: Queue;
@@ -55,11 +58,11 @@ export class WorkQueue extends Construct {
   }
 
   /**
-   * Lets the function consume the queue in batches of ten, failing single messages of a batch.
+   * Lets the function consume the queue in batches of ten, or as large as `gather` says, failing single messages of a batch.
    *
    * @param maxConcurrency batches under way at once, 2 to 1000
    */
-  feed(consumer: PlatformFunction, maxConcurrency: number): void {
+  feed(consumer: PlatformFunction, maxConcurrency: number, gather?: Gather): void {
     consumer.allow({
       statements: [
         permit(
@@ -72,7 +75,8 @@ export class WorkQueue extends Construct {
     new EventSourceMapping(consumer, 'Messages', {
       target: consumer.lambda,
       eventSourceArn: this.queue.queueArn,
-      batchSize: 10,
+      batchSize: gather?.messages ?? 10,
+      ...(gather === undefined ? {} : { maxBatchingWindow: gather.within }),
       reportBatchItemFailures: true,
       maxConcurrency,
     });

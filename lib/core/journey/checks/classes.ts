@@ -1,5 +1,5 @@
 import { readsOutcome } from '../../segment/condition.ts';
-import type { DataClass } from '../classes.ts';
+import type { DataClass } from '../../consent/classes.ts';
 import { type Check, type Draft, templateOf } from '../draft.ts';
 import { type Finding, finding } from '../findings.ts';
 import { contactFields, revealedBy } from '../reveals.ts';

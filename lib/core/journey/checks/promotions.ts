@@ -1,4 +1,4 @@
-import type { Purpose } from '../classes.ts';
+import type { Purpose } from '../settings.ts';
 import type { Check } from '../draft.ts';
 import { finding } from '../findings.ts';
 

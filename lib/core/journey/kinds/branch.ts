@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Name } from '../../ids.ts';
 import { Condition, readsOutcome } from '../../segment/condition.ts';
 import type { StepOf } from '../plan.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Name } from '../../ids.ts';
 import type { StepOf } from '../plan.ts';
 import { identified, type Place, type Placed } from './common.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Kind } from '../plan.ts';
 import { AddToSegmentDocument, explainAddToSegment } from './add-to-segment.ts';
 import { BranchDocument, explainBranch } from './branch.ts';

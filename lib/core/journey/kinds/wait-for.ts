@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { EventName, Name } from '../../ids.ts';
 import { DurationText, durationOf } from '../duration.ts';
 import type { StepOf } from '../plan.ts';

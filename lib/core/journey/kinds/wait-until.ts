@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isZone } from '../../window/zone.ts';
 import { type StepOf, WallTime, Weekday } from '../plan.ts';
 import { identified, type Place, type Placed } from './common.ts';
