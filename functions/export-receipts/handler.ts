@@ -11,12 +11,13 @@ export type ExportPorts = {
 
 const exportDay = async ({ receipts, archive, clock }: ExportPorts, { day, after }: ReceiptDay): Promise<void> => {
   let end = after;
-  for (let from = 1; ; from += receiptsPerObject) {
+  for (let from = 1, more = true; more; from += receiptsPerObject) {
     const page = await receipts.page(day, from, receiptsPerObject);
     const last = page.at(-1);
     if (last === undefined) break;
     await archive.keep(objectName(day, from), receiptLines(page));
     end = headOf(last);
+    more = page.length === receiptsPerObject;
   }
   await archive.keep(sealName(day), sealText(day, after, end));
   await receipts.markExported(day, clock.now());

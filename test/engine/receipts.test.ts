@@ -94,7 +94,7 @@ test('why says what a mail rests on, over the API and from the archive alike', a
   const [send = ''] = await sendsOf('ann');
   const asked = await tool('why', send, '--api', platform.urls.api);
   expect([asked.status, asked.text]).toEqual([0, (await tool('why', send, '--folder', download('why'))).text]);
-  expect(asked.text).toMatch(/this message was sent\.[^]*Rule: {5}PERMIT_OPERATIONS[^]*45 CFR 164\.506[^]*delivered/u);
+  expect(asked.text).toMatch(/this message was sent\.[^]*Rule: {5}PERMIT_OPERATIONS[^]*45 CFR 164\.501, 164\.506[^]*delivered/u);
 });
 
 test('why says which rule kept a mail from going', async () => {

@@ -31,7 +31,7 @@ export const tellWhy = (explanation: Explanation): string => {
     `Journey:  ${message.journey}, version ${message.version} (${message.versionHash}), step ${message.step}`,
     `Template: ${message.template} (${message.templateHash})`,
     `Purpose:  ${message.purpose}, judged as ${message.messageClass ?? 'nothing that could be read'}`,
-    `Digests:  ${Object.entries(digests).map(([name, digest]) => `${name} ${digest}`).join(', ')}`,
+    `Digests:  ${Object.entries(digests).sort().map(([name, digest]) => `${name} ${digest}`).join(', ')}`,
     ...(explanation.sameRules ? [] : ['Note:     another edition of the rules made this decision; the rule is cited from the present one']),
     ...(messageId === null ? [] : [`Mail id:  ${messageId}`]),
     '',
