@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import defaults from '../cdk.json' with { type: 'json' };
+import { millisecondsOf } from '../lib/core/time.ts';
 import { beginning, runDemo } from '../lib/local/demo/run.ts';
 import type { Progress } from '../lib/local/demo/run.ts';
 import { clearData } from '../lib/local/platform.ts';
@@ -8,16 +9,16 @@ import { paintFor } from '../lib/local/report/paint.ts';
 import { printReport } from '../lib/local/report/print.ts';
 import { whenIn } from '../lib/local/report/when.ts';
 import type { Command } from './command-line.ts';
-import { bringUp, places } from './start.ts';
-import { stay, untilAsked } from './stay.ts';
+import { assemblyIn, bringUp, places } from './start.ts';
+import { stay } from './stay.ts';
 
-/** Marks a folder as kept data of the platform. */
-const mark = 'state.json';
+/** What marks a folder as data of the platform: kept state, or templates where a start did not get that far. */
+const marks = (folder: string): readonly string[] => [join(folder, 'state.json'), assemblyIn(folder)];
 
 /** Each run begins anew; a folder that holds anything but kept data is left alone. */
 const emptyOut = (folder: string): void => {
   if (!existsSync(folder) || readdirSync(folder).length === 0) return;
-  if (!existsSync(join(folder, mark))) throw new Error(`${folder} holds something else; give --data a folder of its own`);
+  if (!marks(folder).some((path) => existsSync(path))) throw new Error(`${folder} holds something else; give --data a folder of its own`);
   clearData(folder);
 };
 
@@ -41,7 +42,6 @@ export const demo = async ({ data, days, contacts, seed, json, keep }: Extract<C
   emptyOut(dataFolder);
   const progress = progressOn(process.stderr);
   const platform = await bringUp({ startAt: beginning, keep: true, dataFolder }, progress.stage);
-  const asked = untilAsked();
   try {
     const { entityId } = defaults.context.organisation;
     const report = await runDemo(platform, { seed, days, contacts, entityId }, progress);
@@ -51,7 +51,7 @@ export const demo = async ({ data, days, contacts, seed, json, keep }: Extract<C
     process.stderr.write(`\nThe mails are HTML files in ${join(folder, 'mails')}, the trail is ${join(folder, 'trail.ndjson')}.\n`);
     if (keep) {
       process.stderr.write(`The platform stays up; links in mails work. Ctrl-C ends it.\n${places(platform)}`);
-      await stay(platform, asked);
+      await stay(platform, millisecondsOf(platform.clock.now()));
     } else process.stderr.write(`npm start -- --data ${folder} opens the platform where this run left off.\n`);
     return report.held;
   } finally {

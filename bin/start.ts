@@ -5,18 +5,19 @@ import type { Platform, PlatformOptions } from '../lib/local/platform.ts';
 import { whenIn } from '../lib/local/report/when.ts';
 import type { Command } from './command-line.ts';
 import { freePort } from './free-port.ts';
-import { stay, untilAsked } from './stay.ts';
+import { stay } from './stay.ts';
 import { synthesize } from './synthesize.ts';
-
-/** Where the templates go that the local platform reads. */
-const assembly = resolve('.sendwell/assembly');
 
 const preferred = { api: 4780, mail: 4781 } as const;
 
+/** Where the templates go that the local platform reads. */
+export const assemblyIn = (dataFolder: string): string => join(dataFolder, 'assembly');
+
 /** Synthesizes the app with links that lead to this machine, and starts what its templates declare. */
 export const bringUp = async (
-  options: Omit<PlatformOptions, 'assembly' | 'ports'>, say: (text: string) => void,
+  options: Omit<PlatformOptions, 'assembly' | 'ports'> & { readonly dataFolder: string }, say: (text: string) => void,
 ): Promise<Platform> => {
+  const assembly = assemblyIn(options.dataFolder);
   const ports = { api: await freePort(preferred.api), mail: await freePort(preferred.mail) };
   say('synthesizing the app, with its policy packs');
   await synthesize(assembly, `http://127.0.0.1:${ports.api}`);
@@ -30,16 +31,15 @@ export const places = ({ urls }: Platform): string => `  API   ${urls.api}\n  ma
 /** `npm start`: the platform stays up, and its time follows that of this machine. */
 export const start = async ({ data, now, throwAway }: Extract<Command, { name: 'start' }>): Promise<void> => {
   const dataFolder = resolve(data);
-  const platform = await bringUp({
-    startAt: now ?? instantOf(Date.now()), keep: !throwAway, ...(throwAway ? {} : { dataFolder }),
-  }, (text) => console.error(text));
-  const asked = untilAsked();
+  const options = { startAt: now ?? instantOf(Date.now()), keep: !throwAway, dataFolder };
+  const platform = await bringUp(options, (text) => process.stderr.write(`${text}\n`));
   try {
     const time = platform.clock.now();
     if (now !== undefined && time > now) throw new Error(`the kept data is already at ${time}; --now may not lie before it`);
     const { minute, zone } = whenIn();
-    console.log(`Sendwell is up. It is ${minute(time)} in ${zone}.\n\n${places(platform)}  data  ${throwAway ? 'thrown away at the end' : join(data)}\n\nCtrl-C ends it.`);
-    await stay(platform, asked, now === undefined ? undefined : millisecondsOf(now));
+    const where = throwAway ? 'in memory, gone at the end' : data;
+    process.stdout.write(`Sendwell is up. It is ${minute(time)} in ${zone}.\n\n${places(platform)}  data  ${where}\n\nCtrl-C ends it.\n`);
+    await stay(platform, now === undefined ? undefined : millisecondsOf(now));
   } finally {
     await platform.stop();
   }

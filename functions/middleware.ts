@@ -96,11 +96,12 @@ const bodyLimit = 1_000_000;
 
 /**
  * A method of the REST API. The input is the JSON body with the path's parameters laid over it, checked by one
- * schema; a form body (RFC 8058) is not read.
+ * schema; a form body (RFC 8058) is not read. Of the query only the parameters in `queries` are.
  */
 export const apiEntry = <S extends z.ZodType>(
   schema: S,
   handler: (input: z.output<S>, request: ApiRequest) => Promise<ApiAnswer>,
+  queries: readonly string[] = [],
 ) =>
   middy(async (event: APIGatewayProxyEvent, context: Context): Promise<APIGatewayProxyResult> => {
     try {
@@ -108,7 +109,8 @@ export const apiEntry = <S extends z.ZodType>(
       const type = Object.entries(event.headers ?? {}).find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? '';
       const body = type.startsWith('application/x-www-form-urlencoded') ? {} : jsonBody(event.body);
       if (typeof body !== 'object' || body === null || Array.isArray(body)) throw new SendwellError('input.malformed');
-      const input = parse(schema, { ...body, ...event.pathParameters });
+      const asked = Object.entries(event.queryStringParameters ?? {}).filter(([name]) => queries.includes(name));
+      const input = parse(schema, { ...body, ...Object.fromEntries(asked), ...event.pathParameters });
       const agent = Object.entries(event.headers ?? {}).find(([name]) => name.toLowerCase() === 'user-agent')?.[1] ?? '';
       return answer(await handler(input, { method: event.httpMethod, userAgent: agent }));
     } catch (error) {

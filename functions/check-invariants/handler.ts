@@ -1,23 +1,53 @@
 import { nobodyLost } from '../../lib/core/engine/counts.ts';
 import { duePartitionOf, dueShards } from '../../lib/core/engine/enrolment.ts';
-import type { Clock, CountStore, EnrolmentStore, VersionCatalogue } from '../../lib/core/ports.ts';
-import { addSeconds } from '../../lib/core/time.ts';
+import type { WithdrawalKey } from '../../lib/core/engine/withdrawal.ts';
+import type { ContactId } from '../../lib/core/ids.ts';
+import type { Clock, CountStore, EnrolmentStore, VersionCatalogue, WithdrawalStore } from '../../lib/core/ports.ts';
+import { addSeconds, millisecondsOf } from '../../lib/core/time.ts';
+import type { Instant } from '../../lib/core/time.ts';
 
 export type CheckPorts = {
   readonly versions: VersionCatalogue;
   readonly counts: Pick<CountStore, 'read'>;
   readonly enrolments: Pick<EnrolmentStore, 'due'>;
+  readonly withdrawals: Pick<WithdrawalStore, 'pending'>;
+  /** Ends the runs that the contact's open withdrawals touch. */
+  readonly withdraw: (contact: ContactId) => Promise<unknown>;
   readonly clock: Clock;
 };
 
-export type Checked = { readonly lost: readonly string[]; readonly overdue: number };
+export type Checked = {
+  /** Versions whose counts do not add up, `<journey>-v<version>`. */
+  readonly lost: readonly string[];
+  readonly overdue: number;
+  /** Withdrawals whose runs have not all ended, after those that were interrupted have been completed. */
+  readonly withdrawalsPending: number;
+  /** Age of the oldest of them; 0 where there is none. */
+  readonly oldestWithdrawalSeconds: number;
+};
 
 /** Twice the longest lease: what is due for longer than this should have been resumed, or tried again, long ago. */
 const overdueSeconds = 1800;
 
+/** Contacts whose withdrawals one check completes; the next one takes the rest. */
+const completedAtOnce = 100;
+
+const ageOf = ({ receivedAt }: WithdrawalKey, now: Instant): number =>
+  Math.max(0, millisecondsOf(now) - millisecondsOf(receivedAt)) / 1000;
+
+/** Completes what a crash interrupted. One that fails again stays pending, and its age is the alarm. */
+const completeWithdrawals = async ({ withdrawals, withdraw, clock }: CheckPorts) => {
+  const found = await withdrawals.pending();
+  const contacts = [...new Set(found.map(({ contact }) => contact))].slice(0, completedAtOnce);
+  await Promise.allSettled(contacts.map(withdraw));
+  const left = found.length === 0 ? [] : await withdrawals.pending();
+  const [oldest] = left;
+  return { withdrawalsPending: left.length, oldestWithdrawalSeconds: oldest === undefined ? 0 : ageOf(oldest, clock.now()) };
+};
+
 /**
  * Nobody is lost: for each version, entered = active + completed + exited + failed, and nothing on the due index is
- * overdue. Both figures are metrics with an alarm.
+ * overdue. No withdrawal is lost: one that a crash interrupted is completed here. The figures are metrics with alarms.
  */
 export const checkInvariants = (ports: CheckPorts) => async (): Promise<Checked> => {
   const versions = await ports.versions.all();
@@ -28,5 +58,6 @@ export const checkInvariants = (ports: CheckPorts) => async (): Promise<Checked>
     const page = await ports.enrolments.due(duePartitionOf(shard), limit);
     return page.due.length;
   }));
-  return { lost: checked.filter(({ whole }) => !whole).map(({ name }) => name), overdue: overdue.reduce((sum, count) => sum + count, 0) };
+  const withdrawn = await completeWithdrawals(ports);
+  return { ...withdrawn, lost: checked.filter(({ whole }) => !whole).map(({ name }) => name), overdue: overdue.reduce((sum, count) => sum + count, 0) };
 };

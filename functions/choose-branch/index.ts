@@ -15,7 +15,9 @@ export const bind = (runtime: Runtime) => {
   const keyring = { keyArn: required(env.vaultKey), keysTable: required(env.contactKeysTable) };
   return taskEntry(TaskInput, chooseBranch({
     enrolments: enrolments(runtime, journeysTable),
-    contacts: contacts(runtime, { table: required(env.contactsTable), vault: vault(runtime, keyring), appKeys: appKeys(runtime, keyring) }),
+    contacts: contacts(runtime, {
+      table: required(env.contactsTable), vault: vault(runtime, keyring), appKeys: appKeys(runtime, keyring), journeysTable,
+    }),
     versions: versions(runtime, journeysTable),
     clock: runtime.clock,
   }));

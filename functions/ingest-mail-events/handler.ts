@@ -23,7 +23,12 @@ export const MailEvent = z.object({
 });
 export type MailEvent = z.infer<typeof MailEvent>;
 
-export type IngestPorts = { readonly ledger: SendOutcomes; readonly contacts: Pick<ContactStore, 'update'> };
+export type IngestPorts = {
+  readonly ledger: SendOutcomes;
+  readonly contacts: Pick<ContactStore, 'update'>;
+  /** Ends the runs that the contact's open withdrawals touch. */
+  readonly withdraw: (contact: ContactId) => Promise<unknown>;
+};
 
 type Mark = { readonly bounce: { kind: 'hard' | 'soft' } } | { readonly complaint: true };
 
@@ -41,8 +46,11 @@ const markAddress = (contacts: IngestPorts['contacts'], send: SendKey, messageId
     return { ...record, standing: { ...record.standing, addresses: record.standing.addresses.with(index, marked) } };
   });
 
-/** Settles sends by what the mail service tells, and stops mail to addresses that bounce for good or complain. */
-export const ingestMailEvents = ({ ledger, contacts }: IngestPorts) => async (event: MailEvent): Promise<void> => {
+/**
+ * Settles sends by what the mail service tells, and stops mail to addresses that bounce for good or complain, the
+ * journeys under way there included.
+ */
+export const ingestMailEvents = ({ ledger, contacts, withdraw }: IngestPorts) => async (event: MailEvent): Promise<void> => {
   const { tags, messageId } = event.mail;
   if (tags === undefined) return;
   const send: SendKey = { contact: tags.contact[0], enrolment: tags.enrolment[0], step: tags.step[0], leg: tags.leg[0] };
@@ -55,4 +63,5 @@ export const ingestMailEvents = ({ ledger, contacts }: IngestPorts) => async (ev
     await markAddress(contacts, send, messageId, at, { bounce: { kind } });
   }
   if (event.complaint !== undefined) await markAddress(contacts, send, messageId, parseInstant(event.complaint.timestamp), { complaint: true });
+  if (event.bounce?.bounceType === 'Permanent' || event.complaint !== undefined) await withdraw(tags.contact[0]);
 };

@@ -22,6 +22,8 @@ export type PutContactsRequest = z.infer<typeof PutContactsRequest>;
 export type PutContactsPorts = {
   readonly contacts: Pick<ContactStore,
     'contactOfSource' | 'create' | 'update' | 'segmentsOf' | 'addToSegment' | 'removeFromSegment'>;
+  /** Ends the runs that the contact's open withdrawals touch. */
+  readonly withdraw: (contact: ContactId) => Promise<unknown>;
   /** A fresh random id. */
   readonly newId: () => ContactId;
   readonly segments: Pick<SegmentCatalogue, 'all'>;
@@ -29,7 +31,7 @@ export type PutContactsPorts = {
 };
 
 /** What the rows of one request share. */
-type Import = Pick<PutContactsPorts, 'contacts' | 'newId'> & {
+type Import = Pick<PutContactsPorts, 'contacts' | 'newId' | 'withdraw'> & {
   readonly segments: readonly Pick<Segment, 'segment' | 'where'>[];
 };
 
@@ -66,6 +68,8 @@ const put = async (ports: Import, intake: IntakeContact, now: Instant): Promise<
     return { contact, outcome: 'created', segments };
   }
   const written = await ports.contacts.update(known, (before) => mergeRecord(before, intake, now));
+  // It may tell of a death. What a crash leaves open here the check of the invariants completes.
+  if (written) await ports.withdraw(known);
   await settle(ports, known, segments, now);
   return { contact: known, outcome: written ? 'updated' : 'unchanged', segments };
 };

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { canonical } from '../../lib/core/consent/digest.ts';
+import { Restriction } from '../../lib/core/consent/contact.ts';
 import { ConsentRecord } from '../../lib/core/consent/records.ts';
 import type { ContactRecord, Standing } from '../../lib/core/contact/record.ts';
 import type { ContactStore } from '../../lib/core/contact/store.ts';
@@ -24,22 +25,29 @@ const SuppressionRequest = z.strictObject({
 }).refine(({ scope, topic }) => (scope === 'topic') === (topic !== null), { path: ['topic'] });
 
 /**
- * `POST /contacts/{contact}/consents` with `record` or `suppression`;
+ * `POST /contacts/{contact}/consents` with `record`, `suppression` or `restriction`;
  * `POST /contacts/{contact}/consents/{consent}/revocation` with `inWriting` and `via`.
  */
 export const ConsentRequest = z.strictObject({
   contact: ContactId,
   record: Captured.optional(),
   suppression: SuppressionRequest.optional(),
+  /** A restriction on uses that was asked for, and agreed to where `agreed_at` says so; 45 CFR 164.522(a). */
+  restriction: Restriction.extend({ id: RecordId }).optional(),
   /** The consent to revoke. */
   consent: RecordId.optional(),
   inWriting: z.boolean().default(false),
   /** How the revocation came in: `portal`, `letter`, `phone`. */
   via: Name.default('api'),
-}).refine(({ record, suppression, consent }) => [record, suppression, consent].filter((part) => part !== undefined).length === 1);
+}).refine(({ record, suppression, restriction, consent }) => [record, suppression, restriction, consent].filter((part) => part !== undefined).length === 1);
 export type ConsentRequest = z.infer<typeof ConsentRequest>;
 
-export type ConsentPorts = { readonly contacts: Pick<ContactStore, 'update'>; readonly clock: Clock };
+export type ConsentPorts = {
+  readonly contacts: Pick<ContactStore, 'update'>;
+  /** Ends the runs that the contact's open withdrawals touch. */
+  readonly withdraw: (contact: ContactId) => Promise<unknown>;
+  readonly clock: Clock;
+};
 
 const within = (record: ContactRecord, change: Partial<Standing>): ContactRecord =>
   ({ ...record, standing: { ...record.standing, ...change } });
@@ -51,6 +59,14 @@ const add = (contact: ContactRecord, consent: ConsentRecord): ContactRecord => {
   const known = consents.find(({ id }) => id === consent.id);
   if (known === undefined) return within(contact, { consents: [...consents, { ...consent, revocation: null }] });
   if (content(known) !== content(consent)) throw new SendwellError('consent.changed', { consent: consent.id });
+  return contact;
+};
+
+const restrict = (contact: ContactRecord, restriction: Restriction): ContactRecord => {
+  const { restrictions } = contact.standing;
+  const known = restrictions.find(({ id }) => id === restriction.id);
+  if (known === undefined) return within(contact, { restrictions: [...restrictions, restriction] });
+  if (canonical(known) !== canonical(restriction)) throw new SendwellError('consent.changed', { consent: restriction.id });
   return contact;
 };
 
@@ -72,17 +88,21 @@ const suppress = (contact: ContactRecord, { scope, topic, source }: z.infer<type
 };
 
 /**
- * Records a consent, revokes one, or stops mail of a scope; repeated, each is no change. Whatever changes the record
- * also moves its gate, so a send that read the contact before does not leave.
+ * Records a consent or a restriction, revokes a consent, or stops mail of a scope; repeated, each is no change. Whatever changes the record
+ * also moves its gate, so a send that read the contact before does not leave; the runs that a revocation or suppression
+ * touches have ended when it is answered. Its instant is taken after the record was read, and so after the decision of
+ * each send that came first.
  * Throws `consent.changed` for a known id with another content, `consent.unknown` on the revocation of none.
  */
 export const recordConsent = (ports: ConsentPorts) => async (request: ConsentRequest): Promise<ApiAnswer> => {
-  const now = ports.clock.now();
-  const { contact, record, suppression, consent, inWriting, via } = request;
+  const { contact, record, suppression, restriction, consent, inWriting, via } = request;
   const changed = await ports.contacts.update(contact, (before) => {
     if (record !== undefined) return add(before, record);
+    if (restriction !== undefined) return restrict(before, restriction);
+    const now = ports.clock.now();
     if (suppression !== undefined) return suppress(before, suppression, now);
     return consent === undefined ? before : revoke(before, consent, { received_at: now, in_writing: inWriting, via });
   });
+  if (record === undefined) await ports.withdraw(contact);
   return { status: changed ? 201 : 200, json: { contact, changed } };
 };

@@ -1,18 +1,23 @@
 import { appKeys } from '../../lib/aws/app-keys.ts';
 import { contacts } from '../../lib/aws/contacts.ts';
 import { env, required } from '../../lib/aws/env.ts';
+import { organisation } from '../../lib/aws/organisation.ts';
 import type { Runtime } from '../../lib/aws/runtime.ts';
 import { awsRuntime } from '../../lib/aws/runtime.ts';
 import { vault } from '../../lib/aws/vault.ts';
+import { withdrawing } from '../../lib/aws/withdrawing.ts';
 import { apiEntry } from '../middleware.ts';
 import { ConsentRequest, recordConsent } from './handler.ts';
 
 export const bind = (runtime: Runtime) => {
   const keyring = { keyArn: required(env.vaultKey), keysTable: required(env.contactKeysTable) };
+  const journeysTable = required(env.journeysTable);
+  const store = contacts(runtime, {
+    table: required(env.contactsTable), vault: vault(runtime, keyring), appKeys: appKeys(runtime, keyring), journeysTable,
+  });
   return apiEntry(ConsentRequest, recordConsent({
-    contacts: contacts(runtime, {
-      table: required(env.contactsTable), vault: vault(runtime, keyring), appKeys: appKeys(runtime, keyring),
-    }),
+    contacts: store,
+    withdraw: withdrawing(runtime, { journeysTable, contacts: store, organisation: organisation() }),
     clock: runtime.clock,
   }));
 };

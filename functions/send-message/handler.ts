@@ -10,13 +10,14 @@ import { BurstOver, SendwellError } from '../../lib/core/errors.ts';
 import { arrive, goOn } from '../../lib/core/engine/arrive.ts';
 import { stepOf } from '../../lib/core/journey/walk.ts';
 import { orFail } from '../../lib/core/engine/fail.ts';
+import { followUpFor } from '../../lib/core/engine/follow-up.ts';
 import { addressOf, contactFor, isCommercial, messageFor } from '../../lib/core/engine/message.ts';
 import type { Payload, TaskInput } from '../../lib/core/engine/payload.ts';
 import type { SendRecord, SendRefusal } from '../../lib/core/engine/send.ts';
 import { sendName } from '../../lib/core/engine/send.ts';
 import type { Organisation } from '../../lib/core/organisation.ts';
 import type { Phi } from '../../lib/core/phi.ts';
-import type { Clock, EnrolmentStore, Handed, Mail, PublishedVersion, SendLedger, VersionReader } from '../../lib/core/ports.ts';
+import type { Clock, EnrolmentStore, FollowUpStore, Handed, Mail, PublishedVersion, SendLedger, VersionReader } from '../../lib/core/ports.ts';
 import { renderMessage } from '../../lib/core/template/render.ts';
 import type { Rendered } from '../../lib/core/template/render.ts';
 import type { Instant } from '../../lib/core/time.ts';
@@ -27,6 +28,7 @@ export type SendPorts = {
   readonly contacts: Pick<ContactStore, 'open'>;
   readonly versions: VersionReader;
   readonly ledger: SendLedger;
+  readonly followUps: Pick<FollowUpStore, 'open'>;
   readonly mailer: { readonly hand: (mail: Mail) => Promise<Handed> };
   /** URLs of a send's named links, and of its unsubscribe page. */
   readonly linksOf: (send: TaskInput, names: readonly string[]) => Promise<Readonly<Record<string, string>>>;
@@ -120,7 +122,17 @@ const orMissing = async <T>(rendering: Promise<T>): Promise<T | undefined> => {
 
 type Outcome = 'sent' | 'refused' | 'unknown';
 
-const hand = async (ports: SendPorts, input: TaskInput, mail: Mail): Promise<Outcome> => {
+/**
+ * A message of care that is not sent leaves a task behind. The instant is that of the decision on record, so a burst
+ * that is repeated opens the same task.
+ */
+const refuse = async (ports: SendPorts, { plan }: PublishedVersion, record: SendRecord): Promise<Outcome> => {
+  const task = followUpFor(plan, { ...record, at: record.decidedAt });
+  if (task !== undefined) await ports.followUps.open(task);
+  return 'refused';
+};
+
+const hand = async (ports: SendPorts, input: TaskInput, version: PublishedVersion, record: SendRecord, mail: Mail): Promise<Outcome> => {
   const handed = await ports.mailer.hand(mail);
   if (handed.kind === 'taken') {
     await ports.ledger.confirm(input, handed.messageId, ports.clock.now());
@@ -132,16 +144,17 @@ const hand = async (ports: SendPorts, input: TaskInput, mail: Mail): Promise<Out
   }
   if (!handed.throttled) {
     await ports.ledger.reject(input);
-    return 'refused';
+    return refuse(ports, version, { ...record, reason: 'MAIL_REJECTED' });
   }
   await ports.ledger.release(input);
   throw new Throttled('Throttled');
 };
 
 /** What came of a send that an earlier burst decided. */
-const settled = async (ports: SendPorts, input: TaskInput, { status }: SendRecord): Promise<Outcome> => {
+const settled = async (ports: SendPorts, input: TaskInput, version: PublishedVersion, record: SendRecord): Promise<Outcome> => {
+  const { status } = record;
   if (status === 'SENT') return 'sent';
-  if (status === 'REFUSED') return 'refused';
+  if (status === 'REFUSED') return refuse(ports, version, record);
   // Reserved, and whoever reserved it did not live to confirm it: nobody can say whether the mail left.
   if (status === 'PENDING') await ports.ledger.lose(input);
   return 'unknown';
@@ -156,21 +169,21 @@ const attempt = async (
     await ports.enrolments.defer(input, input.seq, input.step, judged.at);
     throw new BurstOver();
   }
-  if (judged.kind === 'refused') return settled(ports, input, await ports.ledger.refuse(judged.record));
+  if (judged.kind === 'refused') return settled(ports, input, version, await ports.ledger.refuse(judged.record));
   const { opened, record, to } = judged;
   const rendered: { content: Phi<Rendered>; unsubscribe: string | undefined } | undefined =
     await orMissing(render(ports, input, version, template, opened));
   if (rendered === undefined) {
     const reason: SendRefusal = 'TEMPLATE_VALUE_MISSING';
     const missing: SendRecord = { ...record, status: 'REFUSED', reason, basis: [], evidence: [], evidenceHashes: {} };
-    return settled(ports, input, await ports.ledger.refuse(missing));
+    return settled(ports, input, version, await ports.ledger.refuse(missing));
   }
   const entry = { at: record.decidedAt, channel: 'email' as const, commercial: isCommercial(version.plan), send: sendName(input) };
   const recent = [...pruneRecent(opened.gate.recent, record.decidedAt).filter(({ send }) => send !== entry.send), entry];
   const reservation = await ports.ledger.reserve(record, { version: opened.gate.version, recent });
   if (reservation.kind === 'consent-moved') return undefined;
-  if (reservation.kind === 'decided-before') return settled(ports, input, reservation.record);
-  return hand(ports, input, { to, sender: version.plan.sender, content: rendered.content, unsubscribe: rendered.unsubscribe, send: input });
+  if (reservation.kind === 'decided-before') return settled(ports, input, version, reservation.record);
+  return hand(ports, input, version, record, { to, sender: version.plan.sender, content: rendered.content, unsubscribe: rendered.unsubscribe, send: input });
 };
 
 /**

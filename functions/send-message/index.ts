@@ -2,6 +2,7 @@ import { appKeys } from '../../lib/aws/app-keys.ts';
 import { contacts } from '../../lib/aws/contacts.ts';
 import { enrolments } from '../../lib/aws/enrolments.ts';
 import { env, required } from '../../lib/aws/env.ts';
+import { followUps } from '../../lib/aws/follow-ups.ts';
 import { ledger } from '../../lib/aws/ledger.ts';
 import { mailer } from '../../lib/aws/mail.ts';
 import { organisation } from '../../lib/aws/organisation.ts';
@@ -22,8 +23,9 @@ export const bind = (runtime: Runtime) => {
   const sender = organisation();
   return taskEntry(TaskInput, sendMessage({
     enrolments: enrolments(runtime, journeysTable),
-    contacts: contacts(runtime, { table: contactsTable, vault: vault(runtime, keyring), appKeys: keys }),
+    contacts: contacts(runtime, { table: contactsTable, vault: vault(runtime, keyring), appKeys: keys, journeysTable }),
     versions: versions(runtime, journeysTable),
+    followUps: followUps(runtime, journeysTable),
     ledger: ledger(runtime, { table: required(env.ledgerTable), contactsTable }),
     mailer: mailer(runtime, required(env.configurationSet)),
     linksOf: async (send, names) => linksOf(await keys.links(), sender.linkBase, send, names),

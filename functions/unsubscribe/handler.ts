@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { ContactStore } from '../../lib/core/contact/store.ts';
+import type { ContactId } from '../../lib/core/ids.ts';
 import type { Link } from '../../lib/core/link/token.ts';
 import type { Organisation } from '../../lib/core/organisation.ts';
 import type { Clock } from '../../lib/core/ports.ts';
@@ -12,6 +13,8 @@ export type UnsubscribeRequest = z.infer<typeof UnsubscribeRequest>;
 export type UnsubscribePorts = {
   readonly readLink: (token: string) => Promise<Link>;
   readonly contacts: Pick<ContactStore, 'update'>;
+  /** Ends the runs that the contact's open withdrawals touch. */
+  readonly withdraw: (contact: ContactId) => Promise<unknown>;
   readonly organisation: Organisation;
   readonly clock: Clock;
 };
@@ -30,7 +33,7 @@ button:focus-visible{outline:3px solid #ffbf47;outline-offset:2px}</style></head
 /**
  * Stops commercial mail to a contact at once, on the POST that RFC 8058 has mail clients make, or that the page's button
  * makes. A GET shows the page and changes nothing: scanners follow links. No log-in, no fee, no question, 16 CFR 316.5.
- * Care messages go on; leaving marketing keeps reminders.
+ * Journeys of commercial messages end with it; care messages go on: leaving marketing keeps reminders.
  */
 export const unsubscribe = (ports: UnsubscribePorts) => async ({ token }: UnsubscribeRequest, { method }: ApiRequest): Promise<ApiAnswer> => {
   const link = await ports.readLink(token);
@@ -42,13 +45,13 @@ export const unsubscribe = (ports: UnsubscribePorts) => async ({ token }: Unsubs
 <form method="post"><button>Stop promotional e-mail</button></form>`),
     };
   }
-  const receivedAt = ports.clock.now();
   const id = `unsubscribe-${link.enrolment}-${link.step}-${link.leg}`;
   await ports.contacts.update(link.contact, (record) => {
     const { suppressions } = record.standing;
     if (suppressions.some((suppression) => suppression.id === id)) return record;
-    const added = { id, scope: 'commercial', topic: null, received_at: receivedAt, released_at: null, source: 'unsubscribe' };
+    const added = { id, scope: 'commercial', topic: null, received_at: ports.clock.now(), released_at: null, source: 'unsubscribe' };
     return { ...record, standing: { ...record.standing, suppressions: [...suppressions, added] } };
   });
+  await ports.withdraw(link.contact);
   return { status: 200, html: page('Done', `<p>${name} has stopped sending promotional e-mail to this address.</p>`) };
 };

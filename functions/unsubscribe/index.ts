@@ -5,6 +5,7 @@ import { organisation } from '../../lib/aws/organisation.ts';
 import type { Runtime } from '../../lib/aws/runtime.ts';
 import { awsRuntime } from '../../lib/aws/runtime.ts';
 import { vault } from '../../lib/aws/vault.ts';
+import { withdrawing } from '../../lib/aws/withdrawing.ts';
 import { readLinkToken } from '../../lib/core/link/token.ts';
 import { apiEntry } from '../middleware.ts';
 import { unsubscribe, UnsubscribeRequest } from './handler.ts';
@@ -12,10 +13,14 @@ import { unsubscribe, UnsubscribeRequest } from './handler.ts';
 export const bind = (runtime: Runtime) => {
   const keyring = { keyArn: required(env.vaultKey), keysTable: required(env.contactKeysTable) };
   const keys = appKeys(runtime, keyring);
+  const journeysTable = required(env.journeysTable);
+  const store = contacts(runtime, { table: required(env.contactsTable), vault: vault(runtime, keyring), appKeys: keys, journeysTable });
+  const sender = organisation();
   return apiEntry(UnsubscribeRequest, unsubscribe({
     readLink: async (token) => readLinkToken(await keys.links(), token),
-    contacts: contacts(runtime, { table: required(env.contactsTable), vault: vault(runtime, keyring), appKeys: keys }),
-    organisation: organisation(),
+    contacts: store,
+    withdraw: withdrawing(runtime, { journeysTable, contacts: store, organisation: sender }),
+    organisation: sender,
     clock: runtime.clock,
   }));
 };

@@ -81,12 +81,17 @@ export const createTransaction = (table: string, contact: ContactId, record: Con
   ],
 });
 
+/** A row of another table that is written with a contact's, or not at all. */
+export type PutItem = { readonly Put: { readonly TableName: string; readonly Item: Record<string, unknown> } };
+
 export const replaceTransaction = (
   table: string, contact: ContactId, record: ContactRecord, sealed: Uint8Array, expectedVersion: number,
+  along: readonly PutItem[] = [],
 ) => ({
   TransactItems: [
     { Put: { TableName: table, Item: profileItem(contact, record, sealed), ConditionExpression: 'attribute_exists(pk)' } },
     { Update: bump(table, contact, expectedVersion) },
+    ...along,
   ],
 });
 

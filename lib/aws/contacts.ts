@@ -6,6 +6,7 @@ import type { ContactStore } from '../core/contact/store.ts';
 import { SendGate } from '../core/contact/store.ts';
 import { SendwellError } from '../core/errors.ts';
 import { ContactId } from '../core/ids.ts';
+import { openWithdrawal, withdrawnBy } from '../core/engine/withdrawal.ts';
 import { Phi } from '../core/phi.ts';
 import type { SegmentCatalogue } from '../core/ports.ts';
 import type { DataKey } from '../core/vault/cipher.ts';
@@ -16,9 +17,16 @@ import { memberships } from './memberships.ts';
 import type { Runtime } from './runtime.ts';
 import { contacts as layout } from './tables.ts';
 import type { Vault } from './vault.ts';
+import { proofPuts } from './withdrawals.ts';
 import { zones } from './zones.ts';
 
-export type ContactsConfig = { readonly table: string; readonly vault: Vault; readonly appKeys: AppKeys };
+export type ContactsConfig = {
+  readonly table: string;
+  readonly vault: Vault;
+  readonly appKeys: AppKeys;
+  /** Holds the proofs of withdrawals. */
+  readonly journeysTable: string;
+};
 
 /** All that needs no segment's id. */
 export type KnownContacts = Pick<ContactStore, 'open' | 'replace' | 'update' | 'zone' | 'contactOfSource'>;
@@ -64,7 +72,7 @@ const orChanged = async <T>(contact: ContactId, write: Promise<T>): Promise<T> =
 const isChanged = (error: unknown): boolean => error instanceof SendwellError && error.code === 'contact.changed';
 
 /** Contacts that are there; profile and wrapped key are read side by side, and each opening is one KMS call. */
-export const contacts = (runtime: Runtime, { table, vault, appKeys }: ContactsConfig): KnownContacts => {
+export const contacts = (runtime: Runtime, { table, vault, appKeys, journeysTable }: ContactsConfig): KnownContacts => {
   const db = documentClient(runtime);
 
   const read = async (contact: ContactId): Promise<Stored | undefined> => {
@@ -76,9 +84,16 @@ export const contacts = (runtime: Runtime, { table, vault, appKeys }: ContactsCo
     return { profile: Profile.parse(profile), gate: SendGate.parse({ version, recent }) };
   };
 
-  const replaceUnder = (key: DataKey, contact: ContactId, record: ContactRecord, expectedVersion: number) =>
-    orChanged(contact, db.send(new TransactWriteCommand(
-      replaceTransaction(table, contact, record, sealRecord(key, record), expectedVersion))));
+  /** A change that withdraws a permission opens its proof in the same write: none is lost, whoever makes the change. */
+  const replaceUnder = async (
+    key: DataKey, contact: ContactId, before: ContactRecord, record: ContactRecord, expectedVersion: number,
+  ): Promise<void> => {
+    const opened = await Promise.all(withdrawnBy(before.standing, record.standing)
+      .map((fact) => openWithdrawal(contact, fact, expectedVersion + 1)));
+    const proofs = opened.flatMap((withdrawal) => proofPuts(journeysTable, withdrawal));
+    const params = replaceTransaction(table, contact, record, sealRecord(key, record), expectedVersion, proofs);
+    await orChanged(contact, db.send(new TransactWriteCommand(params)));
+  };
 
   const change = async (key: DataKey, contact: ContactId, edit: (record: ContactRecord) => ContactRecord, left: number): Promise<boolean> => {
     const stored = await read(contact);
@@ -87,7 +102,7 @@ export const contacts = (runtime: Runtime, { table, vault, appKeys }: ContactsCo
     const after = edit(before);
     if (after === before) return false;
     try {
-      await replaceUnder(key, contact, after, stored.gate.version);
+      await replaceUnder(key, contact, before, after, stored.gate.version);
       return true;
     } catch (error) {
       if (left <= 1 || !isChanged(error)) throw error;
@@ -120,7 +135,9 @@ export const contacts = (runtime: Runtime, { table, vault, appKeys }: ContactsCo
     replace: async (contact, record, expectedVersion) => {
       const key = await keyOf(contact);
       try {
-        await replaceUnder(key, contact, record, expectedVersion);
+        const stored = await read(contact);
+        if (stored === undefined) throw new SendwellError('contact.unknown', { contact });
+        await replaceUnder(key, contact, openRecord(key, stored.profile.sealed), record, expectedVersion);
       } finally {
         key.wipe();
       }

@@ -139,6 +139,16 @@ export const closeParams = (
   values: { ':wasRunning': 'RUNNING', ':seqFence': seq },
 });
 
+/** Ends an active enrolment; `seq` moves on, so whatever a burst of it still writes is refused. */
+export const exitParams = (
+  table: string, key: EnrolmentKey, seq: number, end: { ended: string; at: Instant; withdrawal: string },
+): UpdateCommandInput => updateParams(table, key, {
+  when: '#seq = :fence AND #status IN (:isParked, :isRunning)',
+  set: { status: 'EXITED', seq: seq + 1, ended: end.ended, endedAt: end.at, withdrawal: end.withdrawal },
+  remove: ['due', 'duePartition', 'waiters'],
+  values: { ':fence': seq, ':isParked': 'PARKED', ':isRunning': 'RUNNING' },
+});
+
 /** Keeps the first label that a branch came to on this leg. */
 export const labelParams = (
   table: string, key: EnrolmentKey, seq: number, branch: string, label: string,
@@ -172,6 +182,7 @@ export const enrolments = (runtime: Runtime, table: string): EnrolmentStore => {
     defer: (key, seq, step, until) => write(deferParams(table, key, seq, step, until)),
     retryAt: (key, seq, at) => write(retryParams(table, key, seq, at)),
     close: (key, seq, end) => write(closeParams(table, key, seq, end)),
+    exit: (key, seq, end) => write(exitParams(table, key, seq, end)),
     label: (key, seq, branch, label) => write(labelParams(table, key, seq, branch, label)),
     ofContact: async (contact) => {
       const found = await client.send(new QueryCommand({

@@ -12,6 +12,9 @@ export const keys = { pk: 'pk', sk: 'sk' } as const;
  * - counts: pk = `counts#<journey>#<version>`, sk = `counts`
  * - stream checkpoint: pk = `checkpoint#<shard>`, sk = `checkpoint`
  * - segment: pk = `segments`, sk = its name
+ * - proof of a withdrawal: pk = contact id, sk = `withdrawal#<instant>#<withdrawal id>`
+ * - withdrawal not yet complete: pk = `withdrawals#pending`, sk = `<instant>#<contact id>#<withdrawal id>`
+ * - follow-up task: pk = `follow-ups`, sk = `<instant>#<enrolment>#<step>#<leg>`
  */
 export const journeys = {
   dueIndex: { name: 'due', pk: 'duePartition', sk: 'due', includes: ['seq'] },
@@ -19,6 +22,9 @@ export const journeys = {
   enrolmentPrefix: 'e_',
   eventPrefix: 'event#',
   segmentsPartition: 'segments',
+  withdrawalPrefix: 'withdrawal#',
+  pendingWithdrawals: 'withdrawals#pending',
+  followUps: 'follow-ups',
 } as const;
 
 /**

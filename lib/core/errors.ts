@@ -16,6 +16,7 @@ export const errorTable = {
   'journey.refused': { status: 422, remedy: 'Mend the findings that the error lists, then publish again.' },
   'receipt.unknown': { status: 404, remedy: 'Check the reference of the send: enrolment, step and leg, joined by dots.' },
   'receipt.contended': { status: 503, remedy: 'Others append to the chain at the same time; the stream repeats the batch by itself.' },
+  'follow-up.unknown': { status: 404, remedy: 'Check the id of the follow-up task.' },
   'segment.unknown': { status: 404, remedy: 'Check the name of the segment.' },
   'template.unknown': { status: 500, remedy: 'Publish the journey with the template that this step names.' },
   'template.failed': { status: 500, remedy: 'Render the template with a preview contact to see which expression fails.' },

@@ -9,6 +9,9 @@ import type { PublishedSegment } from './segment/segment.ts';
 import type { Template } from './template/template.ts';
 import type { Deltas } from './engine/counts.ts';
 import type { SendKey, SendRecord } from './engine/send.ts';
+import type { FollowUp } from './engine/follow-up.ts';
+import type { Withdrawal, WithdrawalKey } from './engine/withdrawal.ts';
+import type { ContactId } from './ids.ts';
 import type { Instant } from './time.ts';
 
 /** What the domain asks of the outside. Each port has one implementation, over the AWS SDK, in lib/aws. */
@@ -55,6 +58,10 @@ export type EnrolmentStore = {
   readonly retryAt: (key: EnrolmentKey, seq: number, at: Instant) => Promise<Written>;
   readonly close: (
     key: EnrolmentKey, seq: number, end: { readonly status: 'COMPLETED' | 'FAILED'; readonly ended: string; readonly at: Instant },
+  ) => Promise<Written>;
+  /** Ends an active enrolment wherever it stands, also in the middle of a wait, and fences off a burst that is under way. */
+  readonly exit: (
+    key: EnrolmentKey, seq: number, end: { readonly ended: string; readonly at: Instant; readonly withdrawal: string },
   ) => Promise<Written>;
   /** Keeps the first label that a branch came to on this leg; `branch` is `<step>/<leg>`. */
   readonly label: (key: EnrolmentKey, seq: number, branch: string, label: string) => Promise<Written>;
@@ -165,4 +172,27 @@ export type SegmentCatalogue = {
   readonly idOf: (segment: Name) => Promise<SegmentId>;
   /** Throws `segment.unknown`. */
   readonly nameOf: (id: SegmentId) => Promise<Name>;
+};
+
+/** Proofs of withdrawals. The contact's record and its proof come into being in one write, so no store opens one here. */
+export type WithdrawalStore = {
+  /** The contact's withdrawals that are not complete, oldest first, strongly consistent. */
+  readonly openOf: (contact: ContactId) => Promise<readonly Withdrawal[]>;
+  /** All of the contact's, oldest first. */
+  readonly ofContact: (contact: ContactId) => Promise<readonly Withdrawal[]>;
+  /** Of all contacts, those that are not complete, oldest first, at most 1,000. */
+  readonly pending: () => Promise<readonly WithdrawalKey[]>;
+  /** The first completion stands; another is no change. */
+  readonly complete: (
+    key: WithdrawalKey, proof: Required<Pick<Withdrawal, 'completedAt' | 'secondsTaken' | 'ended' | 'kept'>>,
+  ) => Promise<void>;
+};
+
+export type FollowUpStore = {
+  /** Opening it again is no change, also after it was closed. */
+  readonly open: (task: FollowUp) => Promise<void>;
+  /** Open tasks, oldest first. A page may be short or empty; there are more until `cursor` is undefined. */
+  readonly list: (cursor?: string) => Promise<{ readonly tasks: readonly FollowUp[]; readonly cursor: string | undefined }>;
+  /** The first closure stands. Undefined where there is no such task. */
+  readonly close: (key: string, at: Instant) => Promise<FollowUp | undefined>;
 };

@@ -79,6 +79,8 @@ export type SourcesOptions = {
   readonly engines: Engines;
   /** ARN of the engine's stream, by table. */
   readonly streams: ReadonlyMap<string, string>;
+  /** How often a table was written to. */
+  readonly writes: (table: string) => number;
   readonly state: StateFile;
   readonly activity: Activity;
   readonly invoke: (functionArn: string, event: object) => Promise<unknown>;
@@ -89,6 +91,8 @@ const abandonedAttempts = 10;
 
 // Two cores serve every function, so more batches at once only wait for each other.
 const batchesAtOnce = 8;
+
+const tableOf = (streamArn: string): string => /:table\/([^/]+)\/stream\//u.exec(streamArn)?.[1] ?? '';
 
 /** Joins queues and streams to their functions, as the event source mappings say. */
 export const buildSources = (options: SourcesOptions): { queues: readonly Source[]; streams: readonly StreamSource[] } => {
@@ -104,7 +108,7 @@ export const buildSources = (options: SourcesOptions): { queues: readonly Source
       invoke: (event: object) => invoke(properties.FunctionName, event),
     };
     const queue = messages.queueByArn(properties.EventSourceArn);
-    const stream = options.streams.get(/:table\/([^/]+)\/stream\//u.exec(properties.EventSourceArn)?.[1] ?? '');
+    const stream = options.streams.get(tableOf(properties.EventSourceArn));
     if (queue !== undefined) {
       queues.push(createQueueSource({
         ...shared,
@@ -123,10 +127,14 @@ export const buildSources = (options: SourcesOptions): { queues: readonly Source
         streamArn: stream,
         batchSize: properties.BatchSize ?? 100,
         patterns: (properties.FilterCriteria?.Filters ?? []).map(({ Pattern }) => JSON.parse(Pattern) as Record<string, unknown>),
+        bisects: properties.BisectBatchOnFunctionError,
+        writes: () => options.writes(tableOf(stream)),
         attempts: (properties.MaximumRetryAttempts < 0 ? abandonedAttempts : properties.MaximumRetryAttempts) + 1,
         checkpoint: {
           get: () => state.get().checkpoints[id],
           set: (sequenceNumber) => state.set({ checkpoints: { ...state.get().checkpoints, [id]: sequenceNumber } }),
+          open: () => state.get().openBatches[id],
+          begin: (sequenceNumber) => state.set({ openBatches: { ...state.get().openBatches, [id]: sequenceNumber } }),
         },
         abandon: (sequenceNumber) => {
           if (failures === undefined) return;

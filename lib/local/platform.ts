@@ -41,6 +41,7 @@ import { createResolver } from './template/resolve.ts';
 import { readRoutes } from './template/routes.ts';
 import { createTrail } from './trail.ts';
 import type { TrailRecord } from './trail.ts';
+import { createWrites } from './writes.ts';
 
 export type PlatformOptions = {
   /** Folder of synthesized templates, `cdk.out`. */
@@ -145,10 +146,11 @@ export const startPlatform = async (options: PlatformOptions): Promise<Platform>
     const assembly = readAssembly(assemblyFolder);
     const { region } = assembly;
     const activity = createActivity();
-    const state = openState({ now: startAt, checkpoints: {}, customResources: {} }, kept('state.json'));
+    const state = openState({ now: startAt, checkpoints: {}, openBatches: {}, customResources: {} }, kept('state.json'));
     const clock = createClock(state.get().now, activity, (now) => state.set({ now }));
     const meter = createMeter();
     const faults = createFaults();
+    const writes = createWrites();
     const trail = createTrail({
       now: clock.now,
       region,
@@ -180,7 +182,7 @@ export const startPlatform = async (options: PlatformOptions): Promise<Platform>
     const functions = createFunctions({
       activity,
       clock,
-      pluginFor: (name) => pluginOf(name, [faults.wrapper, meter.wrapper, trail.wrapper]),
+      pluginFor: (name) => pluginOf(name, [faults.wrapper, writes.wrapper, meter.wrapper, trail.wrapper]),
       folder: options.functions ?? projectFunctions,
       witness: options.witness,
       observe: (invoked) => {
@@ -216,7 +218,7 @@ export const startPlatform = async (options: PlatformOptions): Promise<Platform>
     for (const { arn, name } of entries) await functions.load(arn, name);
 
     const { queues, streams } = buildSources({
-      parts, region, engines, streams: streamArns, state, activity, invoke: functions.invoke,
+      parts, region, engines, streams: streamArns, writes: writes.of, state, activity, invoke: functions.invoke,
       observe: (operation) => meter.count('sqs', operation),
     });
     const client = new DynamoDBClient(ownClient(region, dynamoUrl));

@@ -7,6 +7,8 @@ export type State = {
   readonly now: Instant;
   /** Sequence number of the last stream record that a mapping took, by mapping. */
   readonly checkpoints: Readonly<Record<string, string>>;
+  /** Sequence number of the last record of the batch that a mapping took last, by mapping. */
+  readonly openBatches: Readonly<Record<string, string>>;
   /** By resource; CloudFormation tells a custom resource only what changed. */
   readonly customResources: Readonly<Record<string, { readonly physicalId: string; readonly properties: string }>>;
 };
@@ -15,7 +17,7 @@ export type StateFile = { readonly get: () => State; readonly set: (change: Part
 
 /** @param file Without it the state lives in memory. */
 export const openState = (fresh: State, file?: string): StateFile => {
-  let state = file !== undefined && existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) as State : fresh;
+  let state = file !== undefined && existsSync(file) ? { ...fresh, ...JSON.parse(readFileSync(file, 'utf8')) as State } : fresh;
   return {
     get: () => state,
     set: (change) => {

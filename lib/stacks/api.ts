@@ -73,6 +73,10 @@ export class Api extends Stack {
     this.#signed('POST', 'contacts/{contact}/consents/{consent}/revocation', functions.recordConsent, anObject);
     this.#signed('POST', 'contacts/{contact}/events', functions.recordEvent, anObject);
     this.#signed('GET', 'contacts/{contact}/timeline', functions.readTimeline);
+    this.#signed('GET', 'contacts/{contact}/withdrawals', functions.readWithdrawals);
+    this.#signed('GET', 'follow-ups', functions.listFollowUps);
+    this.#signed('POST', 'follow-ups/{id}/closure', functions.closeFollowUp, anObject);
+    this.#signed('POST', 'journeys/{journey}/launch-checks', functions.checkLaunch, anObject);
     this.#signed('POST', 'journeys/{journey}/enrolments', functions.requestEnrolment, anObject);
     this.#signed('GET', 'journeys/{journey}/versions/{version}/report', functions.readReport);
     this.#signed('GET', 'sends/{send}/receipt', functions.readReceipt);

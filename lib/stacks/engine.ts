@@ -5,6 +5,7 @@ import { SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { Construct } from 'constructs';
 import { env } from '../aws/env.ts';
 import { contacts as contactsTable, journeys as journeysTable } from '../aws/tables.ts';
+import { InvariantAlarms } from './constructs/alarms.ts';
 import { PlatformFunction } from './constructs/function.ts';
 import type { Grant } from './constructs/grant.ts';
 import { startMachines } from './constructs/machines.ts';
@@ -71,6 +72,7 @@ export class Engine extends Stack {
       SendMessage: task('SendMessage', 'send-message', [
         contacts.allow('GetItem', 'Query', 'UpdateItem'), contactKeys.allow('GetItem'), keys.openContacts(), moves,
         contactKeys.allowPartition(ownKeyPartition('links'), 'PutItem'), keys.createOwn('links'),
+        journeys.allowPartition(journeysTable.followUps, 'PutItem'),
         ledger.allow('GetItem', 'PutItem', 'UpdateItem'), messaging.allowSend(),
         { statements: [], environment: { [env.organisation]: organisation } },
       ]),
@@ -106,10 +108,10 @@ export class Engine extends Stack {
   }
 
   #ingestMailEvents(): void {
-    const { keys, data: { contacts, contactKeys, ledger }, messaging } = this.#props;
+    const { keys, data: { contacts, contactKeys, journeys, ledger }, messaging, organisation } = this.#props;
     messaging.mailEvents.feed(this.#add('IngestMailEvents', 'ingest-mail-events', batchTimeout, [
       ledger.allow('GetItem', 'UpdateItem'), contactKeys.allow('GetItem'), keys.openContacts(),
-      contacts.allow('GetItem', 'Query', 'PutItem', 'UpdateItem'),
+      contacts.allow('GetItem', 'Query', 'PutItem', 'UpdateItem'), ...withdraws(journeys, organisation),
     ]), batchesAtOnce, { messages: 100, within: Duration.seconds(20) });
   }
 
@@ -173,11 +175,14 @@ export class Engine extends Stack {
   }
 
   #checkInvariants(): void {
-    const { journeys } = this.#props.data;
+    const { keys, data: { contacts, contactKeys, journeys }, organisation, prefix } = this.#props;
     const check = this.#add('CheckInvariants', 'check-invariants', batchTimeout, [
-      journeys.allow('GetItem', 'Query'), journeys.allowIndex(journeysTable.dueIndex.name),
+      journeys.allowIndex(journeysTable.dueIndex.name), ...withdraws(journeys, organisation),
+      contacts.allow('Query'), contactKeys.allow('GetItem'), keys.openContacts(),
     ], this.#failures);
-    new Tick(this, 'InvariantsTick', check, Duration.minutes(15));
+    const every = Duration.minutes(15);
+    new Tick(this, 'InvariantsTick', check, every);
+    new InvariantAlarms(this, 'Alarms', { key: keys.data, prefix, every });
   }
 
   #work(id: string, variable: typeof env.enrolQueue | typeof env.resumeQueue): WorkQueue {
@@ -201,3 +206,13 @@ export const recordsEvents = (journeys: EncryptedTable): Grant =>
 /** Finds the ids that stand for segments in the keys of contacts. */
 export const findsSegments = (journeys: EncryptedTable): Grant =>
   journeys.allowPartition(journeysTable.segmentsPartition, 'Query');
+
+/**
+ * Changes what a contact permits: opens the proof in the same write as the contact's record, ends the runs that the
+ * change touches, completes the proof. `organisation` is JSON of the Organisation schema.
+ */
+export const withdraws = (journeys: EncryptedTable, organisation: string): readonly Grant[] => [
+  journeys.allow('GetItem', 'Query', 'PutItem', 'UpdateItem'),
+  journeys.allowPartition(journeysTable.pendingWithdrawals, 'DeleteItem'),
+  { statements: [], environment: { [env.organisation]: organisation } },
+];

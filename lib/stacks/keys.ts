@@ -137,6 +137,11 @@ const usesAtRest = (stack: Stack): readonly PolicyStatement[] => {
       actions: ['Decrypt', 'GenerateDataKey'],
       conditions: thisAccount,
     }),
+    // As CloudWatch documents it for alarms on an encrypted topic; it names no condition that it would meet.
+    inKey('PublishAlarms', {
+      principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+      actions: ['Decrypt', 'GenerateDataKey'],
+    }),
   ];
 };
 

@@ -22,6 +22,7 @@ beforeAll(async () => {
   await Promise.all(['call-list', 'first-group', 'second-group'].map((name) => catalogue.publish(publishedSegment(name))));
   store = contactStore(engines.runtime, {
     table: engines.table, vault: vault(engines.runtime, engines), appKeys: appKeys(engines.runtime, engines),
+    journeysTable: engines.journeysTable,
     segments: catalogue,
   });
 });
@@ -90,6 +91,7 @@ test('the same source is found by a function that starts later', async () => {
   await store.create(contactId(8), someRecord, entry(8));
   const later = contacts(engines.runtime, {
     table: engines.table, vault: vault(engines.runtime, engines), appKeys: appKeys(engines.runtime, engines),
+    journeysTable: engines.journeysTable,
   });
   expect(await later.contactOfSource('ehr/8')).toBe(contactId(8));
 });
@@ -154,6 +156,7 @@ test('a change that loses to another five times over gives up', async () => {
   const runtime = { ...engines.runtime, plugins: [rival] };
   const outrun = contacts(runtime, {
     table: engines.table, vault: vault(runtime, engines), appKeys: appKeys(runtime, engines),
+    journeysTable: engines.journeysTable,
   });
   await expect(outrun.update(contactId(25), rename('Lost'))).rejects.toThrow(coded('contact.changed'));
   expect(version).toBe(5);

@@ -7,12 +7,14 @@ import { appKeys } from '../../lib/aws/app-keys.ts';
 import { contactStore } from '../../lib/aws/contacts.ts';
 import { segments } from '../../lib/aws/segments.ts';
 import { vault } from '../../lib/aws/vault.ts';
+import { withdrawing } from '../../lib/aws/withdrawing.ts';
 import { contactIdBytes, contactIdOf } from '../../lib/core/contact/id.ts';
 import type { ContactStore } from '../../lib/core/contact/store.ts';
 import type { Refusal } from '../../lib/core/intake/refusal.ts';
 import type { SegmentCatalogue } from '../../lib/core/ports.ts';
 import type { VaultEngines } from '../engines/vault.ts';
 import { startVaultEngines } from '../engines/vault.ts';
+import { organisation } from '../fixtures/organisation.ts';
 import { publishedSegment } from '../fixtures/segment.ts';
 
 let engines: VaultEngines;
@@ -31,6 +33,7 @@ beforeAll(async () => {
   catalogue = published;
   store = contactStore(engines.runtime, {
     table: engines.table, vault: vault(engines.runtime, engines), appKeys: appKeys(engines.runtime, engines),
+    journeysTable: engines.journeysTable,
     segments: catalogue,
   });
 });
@@ -48,6 +51,7 @@ type Report = { readonly accepted: readonly Accepted[]; readonly refused: readon
 const put = async (...candidates: readonly unknown[]): Promise<Report> => {
   const answer = await putContacts({
     contacts: store, segments: catalogue, clock: engines.runtime.clock, newId: () => contactIdOf(randomBytes(contactIdBytes)),
+    withdraw: withdrawing(engines.runtime, { journeysTable: engines.journeysTable, contacts: store, organisation }),
   })({ contacts: [...candidates] });
   return ('json' in answer ? answer.json : undefined) as Report;
 };

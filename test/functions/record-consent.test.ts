@@ -4,12 +4,14 @@ import { appKeys } from '../../lib/aws/app-keys.ts';
 import { contactStore } from '../../lib/aws/contacts.ts';
 import { segments } from '../../lib/aws/segments.ts';
 import { vault } from '../../lib/aws/vault.ts';
+import { withdrawing } from '../../lib/aws/withdrawing.ts';
 import type { ContactStore } from '../../lib/core/contact/store.ts';
 import type { ContactId } from '../../lib/core/ids.ts';
 import { Instant } from '../../lib/core/time.ts';
 import type { VaultEngines } from '../engines/vault.ts';
 import { startVaultEngines } from '../engines/vault.ts';
 import { contactId, someRecord } from '../fixtures/contact.ts';
+import { organisation } from '../fixtures/organisation.ts';
 
 let engines: VaultEngines;
 let store: ContactStore;
@@ -19,6 +21,7 @@ beforeAll(async () => {
   engines = await startVaultEngines();
   store = contactStore(engines.runtime, {
     table: engines.table, vault: vault(engines.runtime, engines), appKeys: appKeys(engines.runtime, engines),
+    journeysTable: engines.journeysTable,
     segments: segments(engines.runtime, engines.journeysTable),
   });
 });
@@ -36,7 +39,10 @@ const optIn = {
   method: 'express', sender_ids: ['org'], topics: ['*'],
 };
 const ask = (body: object, at = now) =>
-  recordConsent({ contacts: store, clock: { now: () => at } })(ConsentRequest.parse({ contact, ...body }));
+  recordConsent({
+    contacts: store, clock: { now: () => at },
+    withdraw: withdrawing(engines.runtime, { journeysTable: engines.journeysTable, contacts: store, organisation }),
+  })(ConsentRequest.parse({ contact, ...body }));
 const standing = async () => {
   const opened = await store.open(contact);
   return { version: opened?.gate.version, ...opened?.record.open().standing };

@@ -19,15 +19,23 @@ const routes = methods.map(({ Properties }) => ({
 test('the API has these operations', () => {
   expect(routes.map(({ route }) => route).sort()).toEqual([
     'GET /contacts/{contact}/timeline',
+    'GET /contacts/{contact}/withdrawals',
+    'GET /follow-ups',
     'GET /journeys/{journey}/versions/{version}/report',
     'GET /l/{token}',
+    'GET /receipts',
+    'GET /receipts/{day}',
+    'GET /receipts/{day}/{position}',
+    'GET /sends/{send}/receipt',
     'GET /u/{token}',
     'HEAD /l/{token}',
     'POST /contacts',
     'POST /contacts/{contact}/consents',
     'POST /contacts/{contact}/consents/{consent}/revocation',
     'POST /contacts/{contact}/events',
+    'POST /follow-ups/{id}/closure',
     'POST /journeys/{journey}/enrolments',
+    'POST /journeys/{journey}/launch-checks',
     'POST /u/{token}',
   ]);
 });

@@ -30,8 +30,21 @@ test('no function scans a table', () => {
   expect(statements.flatMap(actionsOf).filter((action) => /Scan|Batch|PartiQL/u.test(action))).toEqual([]);
 });
 
-test('no function deletes from a table but the import, which takes contacts out of segments', () => {
-  expect(mayDo('dynamodb:DeleteItem', /./u)).toEqual(['put-contacts']);
+const deletes = [...functions].map(([name, held]) => [name, held.filter((statement) => actionsOf(statement).includes('dynamodb:DeleteItem'))] as const)
+  .filter(([, held]) => held.length > 0);
+
+test('no function deletes from a table at large but the import, which takes contacts out of segments', () => {
+  const atLarge = deletes.filter(([, held]) => held.some(({ Condition }) => Condition?.['ForAllValues:StringEquals'] === undefined));
+  expect(atLarge.map(([name]) => name)).toEqual(['put-contacts']);
+});
+
+test('those who change what a contact permits take withdrawals off the list of pending ones, and nothing else', () => {
+  const narrow = deletes.flatMap(([name, held]) => held
+    .flatMap(({ Condition }) => Condition?.['ForAllValues:StringEquals']?.['dynamodb:LeadingKeys'] ?? [])
+    .map((partitions) => `${name} ${String(partitions)}`));
+  expect(narrow.sort()).toEqual(
+    ['check-invariants', 'ingest-mail-events', 'put-contacts', 'record-consent', 'unsubscribe'].map((name) => `${name} withdrawals#pending`),
+  );
 });
 
 const mayInSegments = (action: string): readonly string[] =>
@@ -47,21 +60,26 @@ test('segments are written where journeys are published, and nowhere else', () =
   expect(mayInSegments('dynamodb:UpdateItem')).toEqual(['publish-journey']);
 });
 
-test('the import sees nothing of the journeys but the segments', () => {
-  const reads = (functions.get('put-contacts') ?? []).filter(({ Resource }) => /Journeys/u.test(JSON.stringify(Resource)));
-  expect(reads.map((statement) => [actionsOf(statement), statement.Condition?.['ForAllValues:StringEquals']]))
-    .toEqual([[['dynamodb:Query'], { 'dynamodb:LeadingKeys': ['segments'] }]]);
+test('the import touches the journeys only to find segments and to end the runs of somebody who died', () => {
+  const touches = (functions.get('put-contacts') ?? []).filter(({ Resource }) => /Journeys/u.test(JSON.stringify(Resource)));
+  expect(touches.map((statement) => [actionsOf(statement), statement.Condition?.['ForAllValues:StringEquals']?.['dynamodb:LeadingKeys']]))
+    .toEqual([
+      [['dynamodb:Query'], ['segments']],
+      [['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'], undefined],
+      [['dynamodb:DeleteItem'], ['withdrawals#pending']],
+    ]);
 });
 
 test('a page of a segment is read from its index, and queued again where it was taken from', () => {
   expect([mayDo('dynamodb:Query', /Contacts.*index\/segment/u), mayDo('sqs:SendMessage', /EnrolQueue/u)])
-    .toEqual([['enrol-contacts'], ['enrol-contacts', 'request-enrolment']]);
+    .toEqual([['check-launch', 'enrol-contacts'], ['enrol-contacts', 'request-enrolment']]);
 });
 
 test('only functions that need a patient value open contacts', () => {
   const opening = [...functions.keys()].filter((name) => JSON.stringify(contexts(name)).includes('["contact"]')).sort();
   expect(opening).toEqual([
-    'choose-branch', 'ingest-mail-events', 'put-contacts', 'record-consent', 'send-message', 'unsubscribe',
+    'check-invariants', 'check-launch', 'choose-branch', 'ingest-mail-events', 'put-contacts', 'record-consent', 'send-message',
+    'unsubscribe',
   ]);
 });
 

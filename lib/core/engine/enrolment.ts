@@ -47,8 +47,10 @@ export const Enrolment = z.object({
   labels: z.record(z.string(), Name).default({}),
   enteredAt: Instant,
   endedAt: Instant.optional(),
-  /** The outcome of the `end` step, `loop`, or the code of the failure. */
+  /** The outcome of the `end` step, `loop`, or the code of the failure or of the denial that ended it. */
   ended: z.string().optional(),
+  /** The withdrawal of permission that ended it. */
+  withdrawal: z.string().optional(),
 });
 export type Enrolment = z.infer<typeof Enrolment>;
 

@@ -21,6 +21,7 @@ export type WalkReport = {
   readonly cost: Cost;
   readonly importSeconds: number;
   readonly walkSeconds: number;
+  readonly processorSeconds: number;
   /** From enrolment to the end of the journey, without the import. */
   readonly contactsPerSecond: number;
   readonly peakMegabytes: Walk['peakMegabytes'];
@@ -50,11 +51,11 @@ export type BenchReport = {
 };
 
 export const walkReport = (walk: Walk): WalkReport => {
-  const { mix, contacts, sends, importSeconds, walkSeconds, peakMegabytes } = walk;
+  const { mix, contacts, sends, importSeconds, walkSeconds, processorSeconds, peakMegabytes } = walk;
   const usage = causedByContacts(walk.usage, Object.entries(walk.idle).map(([name, idle]) => ({ name, idle })));
   return {
     mix, contacts, sends, units: unitLines(usage, walk), invocations: invocationsPerContact(usage, contacts),
-    cost: costOf(usage, contacts), importSeconds, walkSeconds, contactsPerSecond: contacts / walkSeconds, peakMegabytes,
+    cost: costOf(usage, contacts), importSeconds, walkSeconds, processorSeconds, contactsPerSecond: contacts / walkSeconds, peakMegabytes,
   };
 };
 

@@ -60,8 +60,10 @@ const live = async (platform: Platform, readMail: () => void, days: number, prog
   }
 };
 
-const readCounts = (platform: Platform): Promise<readonly JourneyCounts[]> =>
-  Promise.all(published.map((journey) => ask<JourneyCounts>(platform, 'GET', `/journeys/${journey}/versions/1/report`)));
+const readCounts = (platform: Platform): Promise<readonly JourneyCounts[]> => Promise.all(published.map(async (journey) => {
+  const counts = await ask<JourneyCounts>(platform, 'GET', `/journeys/${journey}/versions/1/report`);
+  return { ...counts, refusedBy: Object.fromEntries(Object.entries(counts.refusedBy).sort(([one], [other]) => (one < other ? -1 : 1))) };
+}));
 
 /** What the API keeps of a contact, and the consents that the script gave and took back for it. */
 const readTimeline = async (
@@ -107,7 +109,11 @@ export const runDemo = async (platform: Platform, options: DemoOptions, progress
   const bouncing = roleOf('bounces')?.email;
   platform.decideMail((address) => (address === bouncing ? 'bounce' : 'deliver'));
   progress.stage(`recorded ${await authorize(platform, taken, cast, entityId)} authorizations`);
-  for (const journey of published) await ask(platform, 'POST', `/journeys/${journey}/enrolments`, {});
+  for (const journey of published) {
+    await ask(platform, 'POST', `/journeys/${journey}/enrolments`, {});
+    // Who is in both journeys gets the first one's mail first, so that every run is alike.
+    await platform.settle();
+  }
 
   const play = createPlay({ platform, people: new Map(people.map((person) => [person.contact, person])), cast, seed });
   await live(platform, play.readMail, days, progress);

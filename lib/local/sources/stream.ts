@@ -19,7 +19,17 @@ export type StreamSourceOptions = {
   readonly reportsItems: boolean;
   /** Attempts of a record that fails on its own, after which it goes to `abandon`. */
   readonly attempts: number;
-  readonly checkpoint: { readonly get: () => string | undefined; readonly set: (sequenceNumber: string) => void };
+  /** Whether a batch that fails is halved; otherwise it is tried again whole. */
+  readonly bisects: boolean;
+  readonly checkpoint: {
+    readonly get: () => string | undefined;
+    readonly set: (sequenceNumber: string) => void;
+    /** Last record of the batch under way: after a crash the very same batch comes again, as from Lambda. */
+    readonly open: () => string | undefined;
+    readonly begin: (sequenceNumber: string) => void;
+  };
+  /** Grows with each write on the table. */
+  readonly writes: () => number;
   readonly invoke: (event: object) => Promise<unknown>;
   readonly abandon: (sequenceNumber: string) => void;
   readonly activity: Activity;
@@ -44,12 +54,13 @@ const eventOf = (record: _Record, eventSourceARN: string, awsRegion: string): Ev
 type Result = { readonly batchItemFailures?: readonly { readonly itemIdentifier: string }[] } | null;
 
 /**
- * An event source mapping of a table's stream: in order, and from where it left off. A batch that fails is halved until
- * the record that fails stands alone; that one is tried again, then abandoned.
+ * An event source mapping of a table's stream: in order, and from where it left off. A batch that fails is tried again,
+ * whole or halved as the mapping says, and at last abandoned.
  */
 export const createStreamSource = (options: StreamSourceOptions): StreamSource => {
-  const { client, streamArn, region, batchSize, patterns, reportsItems, attempts, checkpoint, invoke, abandon } = options;
+  const { client, streamArn, region, batchSize, patterns, reportsItems, attempts, bisects, checkpoint, invoke, abandon } = options;
   let iterator: string | undefined;
+  let seen: number | undefined;
 
   const start = async (): Promise<string | undefined> => {
     const described = await client.send(new DescribeStreamCommand({ StreamArn: streamArn }));
@@ -81,7 +92,7 @@ export const createStreamSource = (options: StreamSourceOptions): StreamSource =
     const rest = events.slice(done);
     const [first] = rest;
     if (first === undefined) return;
-    if (rest.length > 1) {
+    if (bisects && rest.length > 1) {
       const half = Math.ceil(rest.length / 2);
       await deliver(rest.slice(0, half));
       await deliver(rest.slice(half));
@@ -89,25 +100,37 @@ export const createStreamSource = (options: StreamSourceOptions): StreamSource =
     else abandon(first.sequenceNumber);
   };
 
+  /** The records up to the end of a batch that was under way when the platform died; all of them where none was. */
+  const sameBatch = (events: readonly Event[]): readonly Event[] => {
+    const open = checkpoint.open();
+    const last = events.findIndex(({ sequenceNumber }) => sequenceNumber === open);
+    return last === -1 ? events : events.slice(0, last + 1);
+  };
+
   const take = async (): Promise<boolean> => {
     iterator ??= await start();
     if (iterator === undefined) return false;
     const { Records = [], NextShardIterator } = await client.send(
       new GetRecordsCommand({ ShardIterator: iterator, Limit: Math.min(batchSize, 1000) }));
-    const events = Records.map((record) => eventOf(record, streamArn, region));
+    const fetched = Records.map((record) => eventOf(record, streamArn, region));
+    const events = sameBatch(fetched);
     const last = events.at(-1);
     if (last === undefined) return false;
+    checkpoint.begin(last.sequenceNumber);
     await deliver(events.filter(({ record }) =>
       patterns.length === 0 || patterns.some((pattern) => matchesPattern(pattern, record))));
     checkpoint.set(last.sequenceNumber);
-    iterator = NextShardIterator;
+    iterator = events.length === fetched.length ? NextShardIterator : undefined;
     return true;
   };
 
   let draining: Promise<boolean> | undefined;
   return {
     drain: () => {
+      const now = options.writes();
+      if (seen === now) return Promise.resolve(false);
       draining ??= options.activity.during(async () => {
+        seen = now;
         let any = false;
         while (await take()) any = true;
         return any;

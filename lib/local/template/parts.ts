@@ -57,6 +57,7 @@ const schemas = {
     MaximumBatchingWindowInSeconds: Count.optional(),
     ScalingConfig: z.object({ MaximumConcurrency: Count }).optional(),
     MaximumRetryAttempts: Count.default(-1),
+    BisectBatchOnFunctionError: z.boolean().default(false),
     DestinationConfig: z.object({ OnFailure: z.object({ Destination: Text }) }).optional(),
   }),
   StateMachine: z.object({

@@ -1,8 +1,9 @@
 import { Duration } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { env } from '../../aws/env.ts';
+import { contacts as contactsTable, journeys as journeysTable } from '../../aws/tables.ts';
 import type { Data } from '../data.ts';
-import { findsSegments, recordsEvents } from '../engine.ts';
+import { findsSegments, recordsEvents, withdraws } from '../engine.ts';
 import type { Engine } from '../engine.ts';
 import { ownKeyPartition } from '../keys.ts';
 import type { Keys } from '../keys.ts';
@@ -34,6 +35,10 @@ export class ApiFunctions extends Construct {
   readonly readReceipts: PlatformFunction;
   readonly followLink: PlatformFunction;
   readonly unsubscribe: PlatformFunction;
+  readonly readWithdrawals: PlatformFunction;
+  readonly listFollowUps: PlatformFunction;
+  readonly closeFollowUp: PlatformFunction;
+  readonly checkLaunch: PlatformFunction;
 
   constructor(scope: Construct, id: string, props: ApiFunctionsProps) {
     super(scope, id);
@@ -42,13 +47,14 @@ export class ApiFunctions extends Construct {
       new PlatformFunction(this, id, { name, prefix, timeout, grants, dataKey: keys.data });
     const organisation: Grant = { statements: [], environment: { [env.organisation]: props.organisation } };
     const editContacts = contacts.allow('GetItem', 'Query', 'PutItem', 'UpdateItem');
+    const withdrawing = withdraws(journeys, props.organisation);
     const readLinksKey = contactKeys.allowPartition(ownKeyPartition('links'), 'GetItem');
 
     this.putContacts = add('PutContacts', 'put-contacts',
       editContacts, contacts.allow('DeleteItem'), contactKeys.allow('GetItem', 'PutItem'), keys.createContacts(),
-      keys.createOwn('lookup'), findsSegments(journeys));
+      keys.createOwn('lookup'), findsSegments(journeys), ...withdrawing);
     this.recordConsent = add('RecordConsent', 'record-consent',
-      editContacts, contactKeys.allow('GetItem'), keys.openContacts());
+      editContacts, contactKeys.allow('GetItem'), keys.openContacts(), ...withdrawing);
     this.recordEvent = add('RecordEvent', 'record-event',
       recordsEvents(journeys), contacts.allow('GetItem'), startMachines(prefix));
     this.requestEnrolment = add('RequestEnrolment', 'request-enrolment',
@@ -60,6 +66,12 @@ export class ApiFunctions extends Construct {
     this.followLink = add('FollowLink', 'follow-link',
       recordsEvents(journeys), readLinksKey, keys.openOwn('links'), startMachines(prefix));
     this.unsubscribe = add('Unsubscribe', 'unsubscribe',
-      editContacts, contactKeys.allow('GetItem'), keys.openContacts(), keys.openOwn('links'), organisation);
+      editContacts, contactKeys.allow('GetItem'), keys.openContacts(), keys.openOwn('links'), ...withdrawing);
+    this.readWithdrawals = add('ReadWithdrawals', 'read-withdrawals', journeys.allow('Query'));
+    this.listFollowUps = add('ListFollowUps', 'list-follow-ups', journeys.allowPartition(journeysTable.followUps, 'Query'));
+    this.closeFollowUp = add('CloseFollowUp', 'close-follow-up', journeys.allowPartition(journeysTable.followUps, 'UpdateItem'));
+    this.checkLaunch = add('CheckLaunch', 'check-launch',
+      journeys.allow('GetItem', 'Query'), contacts.allow('Query'), contacts.allowIndex(contactsTable.segmentIndex.name),
+      contactKeys.allow('GetItem'), keys.openContacts(), organisation);
   }
 }

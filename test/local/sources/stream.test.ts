@@ -34,6 +34,8 @@ const given = (fails: (numbers: readonly string[]) => unknown, options: object =
   const abandoned: string[] = [];
   const events: Event[] = [];
   let checkpoint: string | undefined;
+  let open: string | undefined;
+  let writes = 0;
   const source: StreamSource = createStreamSource({
     client,
     streamArn: 'stream',
@@ -47,6 +49,15 @@ const given = (fails: (numbers: readonly string[]) => unknown, options: object =
       set: (sequenceNumber) => {
         checkpoint = sequenceNumber;
       },
+      open: () => open,
+      begin: (sequenceNumber) => {
+        open = sequenceNumber;
+      },
+    },
+    bisects: true,
+    writes: () => {
+      writes += 1;
+      return writes;
     },
     invoke: (event) => {
       const numbers = (event as Event).Records.map((record) => record.dynamodb.SequenceNumber);
@@ -116,4 +127,35 @@ test('what stands before a reported failure is not delivered again', async () =>
   });
   await source.drain();
   expect(batches).toStrictEqual([all, ['9'], ['10']]);
+});
+
+test('without halving, a batch that fails comes again as it was', async () => {
+  let left = 2;
+  const { source, batches } = given(() => {
+    left -= 1;
+    if (left >= 0) throw new Error('not yet');
+    return undefined;
+  }, { bisects: false });
+  await source.drain();
+  expect(batches).toEqual([all, all, all]);
+});
+
+test('after a crash the batch that was under way comes again as it was', async () => {
+  let taken: string | undefined;
+  const { source, batches } = given(() => undefined, {
+    checkpoint: {
+      get: () => taken,
+      set: (sequenceNumber: string) => { taken = sequenceNumber; },
+      open: () => '4',
+      begin: () => undefined,
+    },
+  });
+  await source.drain();
+  expect(batches).toEqual([['1', '2', '3', '4']]);
+});
+
+test('nobody asks the stream of a table that was not written to', async () => {
+  const { source, batches } = given(() => undefined, { writes: () => 1 });
+  await source.drain();
+  expect([await source.drain(), batches.length]).toEqual([false, 1]);
 });

@@ -1,0 +1,72 @@
+import { decide } from '../consent/decide.ts';
+import type { DataRefusal } from '../consent/needs.ts';
+import { needsByReason } from '../consent/needs.ts';
+import type { DenyCode } from '../consent/codes.ts';
+import { fieldReader } from '../contact/fields.ts';
+import type { OpenContact } from '../contact/store.ts';
+import { SendwellError } from '../errors.ts';
+import type { ContactId } from '../ids.ts';
+import type { Organisation } from '../organisation.ts';
+import type { PublishedVersion } from '../ports.ts';
+import { renderMessage } from '../template/render.ts';
+import type { Instant } from '../time.ts';
+import { addressOf, contactFor, messageFor } from './message.ts';
+
+/** What would come of the journey's first message to one contact. `later`: hours or caps only put it off. */
+export type Verdict =
+  | { readonly kind: 'permitted' }
+  | { readonly kind: 'later' | 'refused'; readonly reason: DenyCode | DataRefusal };
+
+/** Whether some template of the journey names a value that the contact lacks. Links are made up: nothing is sent. */
+const lacksValues = ({ plan, templates }: PublishedVersion, opened: OpenContact, organisation: Organisation, now: Instant): boolean => {
+  const used = Object.values(plan.steps).flatMap((step) => (step.kind === 'send' ? [templates[step.template]] : []));
+  const contact = opened.record.map((record) => fieldReader(record, now));
+  try {
+    for (const template of used) {
+      if (template === undefined) continue;
+      const links = Object.fromEntries([...Object.keys(template.links), 'unsubscribe'].map((name) => [name, organisation.linkBase]));
+      renderMessage(template, { contact, links, sender: plan.sender, organisation });
+    }
+    return false;
+  } catch (error) {
+    if (error instanceof SendwellError && error.code === 'template.failed') return true;
+    throw error;
+  }
+};
+
+/** Asks what a send would ask, at this moment, and changes nothing. */
+export const verdictOn = (
+  version: PublishedVersion, organisation: Organisation, contact: ContactId, opened: OpenContact, now: Instant,
+): Verdict => {
+  const record = opened.record.open();
+  const address = addressOf(record);
+  if (address === undefined || record.destinations[address.address_id] === undefined) return { kind: 'refused', reason: 'ADDRESS_MISSING' };
+  const message = messageFor(version.plan, organisation, 'launch-check', address.address_id);
+  const decision = decide(contactFor(contact, record, opened.gate.recent), message, now, organisation.policy);
+  if (decision.decision === 'deny') return { kind: decision.retry_at === undefined ? 'refused' : 'later', reason: decision.reason };
+  return lacksValues(version, opened, organisation, now) ? { kind: 'refused', reason: 'TEMPLATE_VALUE_MISSING' } : { kind: 'permitted' };
+};
+
+export type Group = {
+  readonly count: number;
+  /** The first few, to look at. */
+  readonly sample: readonly ContactId[];
+  readonly whatItNeeds: string;
+};
+
+const sampleSize = 5;
+
+/** The contacts of one kind of verdict by reason, most first. */
+export const groupsOf = (
+  kind: 'later' | 'refused', verdicts: readonly { readonly contact: ContactId; readonly verdict: Verdict }[],
+): Readonly<Record<string, Group>> => {
+  const byReason = new Map<DenyCode | DataRefusal, ContactId[]>();
+  for (const { contact, verdict } of verdicts) {
+    if (verdict.kind === 'permitted' || verdict.kind !== kind) continue;
+    byReason.set(verdict.reason, [...byReason.get(verdict.reason) ?? [], contact]);
+  }
+  return Object.fromEntries([...byReason].sort(([, one], [, other]) => other.length - one.length)
+    .map(([reason, contacts]) => [reason, {
+      count: contacts.length, sample: contacts.slice(0, sampleSize), whatItNeeds: needsByReason[reason],
+    }]));
+};

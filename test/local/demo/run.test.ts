@@ -1,0 +1,100 @@
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import defaults from '../../../cdk.json' with { type: 'json' };
+import { beginning, runDemo } from '../../../lib/local/demo/run.ts';
+import { startPlatform } from '../../../lib/local/platform.ts';
+import type { Report } from '../../../lib/local/report/report.ts';
+
+const run = promisify(execFile);
+const local = fileURLToPath(new URL('../../../bin/local.ts', import.meta.url));
+const root = mkdtempSync(join(tmpdir(), 'sendwell-demo-'));
+const data = join(root, 'data');
+const days = 9;
+let printed = '';
+let report: Report;
+
+// Fails here when the demonstration ends with another status than 0.
+beforeAll(async () => {
+  ({ stdout: printed } = await run(process.execPath, [local, 'demo', '--json', '--days', String(days), '--data', data]));
+  report = JSON.parse(printed) as Report;
+}, 300_000);
+afterAll(() => rmSync(root, { recursive: true }));
+
+test('every check of the demonstration holds', () => {
+  expect(report.checks.filter(({ held }) => !held)).toEqual([]);
+});
+
+test('both journeys send, and both refuse', () => {
+  expect(report.journeys.map(({ sends }) => sends.sent > 0 && sends.refused > 0)).toEqual([true, true]);
+});
+
+test('people are still under way before the journeys are over', () => {
+  expect(report.journeys.map(({ active }) => active > 0)).toEqual([true, true]);
+});
+
+test('an authorization that was taken back stops the next message', () => {
+  expect(report.journeys.find(({ journey }) => journey === 'diabetes-program')?.refusedBy).toEqual({ AUTH_MISSING: 4, AUTH_REVOKED: 1 });
+});
+
+test('minors and the deceased get no mail', () => {
+  expect(report.journeys.find(({ journey }) => journey === 'health-plan-enrollment')?.refusedBy).toMatchObject(
+    { MINOR_MARKETING: 7, CONTACT_DECEASED: 2 });
+});
+
+test('no name or address of a patient is printed', () => {
+  expect(printed).not.toMatch(/@example\.test|Mosciski|Hoeger|Wiegand/u);
+});
+
+test('every mail is a file to open', () => {
+  const mails = report.journeys.reduce((sum, { sends }) => sum + sends.sent, 0);
+  expect(readdirSync(join(data, 'mails')).filter((file) => file.endsWith('.html')).length).toBe(mails);
+});
+
+/** Ids are random, and batches form as they come: figures of cost differ in their last digits. */
+const comparable = ({ cost, ...rest }: Report): unknown =>
+  JSON.parse(JSON.stringify({ ...rest, contacts: cost.contacts }).replaceAll(/\b[ce]_[0-9a-z]{26}\b/gu, 'id'));
+
+test('the same seed gives the same report', async () => {
+  const platform = await startPlatform({ assembly: join(data, 'assembly'), startAt: beginning });
+  try {
+    const { entityId } = defaults.context.organisation;
+    const again = await runDemo(platform, { seed: 1, days, contacts: 33, entityId }, { stage: () => undefined, day: () => undefined });
+    expect(comparable(again)).toEqual(comparable(report));
+  } finally {
+    await platform.stop();
+  }
+}, 300_000);
+
+test('help is there without starting anything', async () => {
+  const { stdout } = await run(process.execPath, [local, '--help']);
+  expect(stdout).toContain('npm run demo');
+});
+
+test('a folder that holds something else is left alone', async () => {
+  const other = mkdtempSync(join(root, 'other-'));
+  writeFileSync(join(other, 'thesis.txt'), 'mine');
+  await expect(run(process.execPath, [local, 'demo', '--data', other])).rejects.toMatchObject({ code: 1 });
+  expect(readdirSync(other)).toEqual(['thesis.txt']);
+});
+
+test('the platform starts again where the demonstration left off, and Ctrl-C ends it in good order', async () => {
+  const child = spawn(process.execPath, [local, 'start', '--data', data], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const ended = once(child, 'close');
+  let said = '';
+  for await (const chunk of child.stdout) {
+    said += String(chunk);
+    if (!said.includes('Ctrl-C ends it.')) continue;
+    const viewer = /mail {2}(http:\S+)/u.exec(said)?.[1] ?? '';
+    said += (await (await fetch(viewer)).text()).match(/\d+ sent\./u)?.[0] ?? '';
+    child.kill('SIGINT');
+  }
+  const [code] = await ended as [number | null];
+  const mails = report.journeys.reduce((sum, { sends }) => sum + sends.sent, 0);
+  expect([code, said.includes('2026'), Number(/(\d+) sent\./u.exec(said)?.[1]) >= mails]).toEqual([0, true, true]);
+}, 300_000);
