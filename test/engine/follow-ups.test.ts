@@ -75,7 +75,7 @@ test('a send that is repeated after a crash leaves the same task, and only it', 
     const other = await suppressed(`repeated-${nth}`);
     const again = await putInto(stores, platform, 'appointment-reminder', other, 'RUNNING');
     platform.inject({ nth, when: 'after', act: 'throw' });
-    await expect(sendReminder(platform, again)).rejects.toThrow('InjectedFault');
+    await expect(sendReminder(platform, again)).rejects.toThrow('internal');
     platform.inject(undefined);
     await sendReminder(platform, again);
     counts.push((await openFor(other)).length);
@@ -102,6 +102,10 @@ test('a task that is closed is listed no more, and keeps the instant of its firs
 
 test('the closure of an unknown task says so', async () => {
   expect(await platform.call('POST', '/follow-ups/bm9uZQ/closure', {})).toMatchObject({ status: 404, body: { error: { code: 'follow-up.unknown' } } });
+});
+
+test('a cursor that is none says so', async () => {
+  expect(await platform.call('GET', '/follow-ups?after=bm9uZQ')).toMatchObject({ status: 404, body: { error: { code: 'follow-up.unknown' } } });
 });
 
 type Checked = {

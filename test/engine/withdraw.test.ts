@@ -200,6 +200,45 @@ test('a crash at any external call of a revocation loses no revocation and leave
   expect(failures).toEqual([]);
 }, 240_000);
 
+/** Revokes, and crashes at the first call at which the record holds the revocation and no run has ended. */
+const revokeHalfway = async (name: string): Promise<string> => {
+  for (let nth = 1; nth < 20; nth += 1) {
+    const contact = await waiting(`${name}-${nth}`);
+    platform.inject({ nth, when: 'after', act: 'throw' });
+    await revoke(platform, contact);
+    platform.inject(undefined);
+    const [proof] = await proofsOf(platform, contact);
+    if (proof !== undefined && proof.completedAt === undefined) return contact;
+  }
+  throw new Error('no crash left the revocation halfway');
+};
+
+test('a revocation that was interrupted for a day is completed with the time that it took', async () => {
+  const contact = await revokeHalfway('lou');
+  const receivedAt = platform.clock.now();
+  await days(1);
+  await platform.invoke('check-invariants', {});
+  expect(await proofsOf(platform, contact)).toMatchObject([{
+    receivedAt, completedAt: platform.clock.now(), secondsTaken: 86_400,
+    ended: [{ journey: 'diabetes-program', reason: 'AUTH_REVOKED' }], kept: [{ journey: 'health-plan-enrollment' }],
+  }]);
+});
+
+test('nothing is mailed against a revocation while it is interrupted', async () => {
+  const contact = await revokeHalfway('mia');
+  await days(9);
+  expect((await sendsOf(stores, contact)).filter(({ journey, status }) => journey === 'diabetes-program' && status === 'SENT').map(({ step }) => step))
+    .toEqual(['offer']);
+});
+
+test('who has signed anew before an interrupted revocation is completed stays in the journey', async () => {
+  const contact = await revokeHalfway('noa');
+  await days(1);
+  await authorize(platform, contact, 'auth-2');
+  await platform.invoke('check-invariants', {});
+  expect(await proofsOf(platform, contact)).toMatchObject([{ ended: [], kept: [{ journey: 'diabetes-program' }, { journey: 'health-plan-enrollment' }] }]);
+});
+
 test('nothing of the proof is a value of the patient', async () => {
   const contact = await waiting('kim');
   await revoke(platform, contact);

@@ -38,8 +38,9 @@ test('people are still under way before the journeys are over', () => {
   expect(report.journeys.map(({ active }) => active > 0)).toEqual([true, true]);
 });
 
-test('an authorization that was taken back stops the next message', () => {
-  expect(report.journeys.find(({ journey }) => journey === 'diabetes-program')?.refusedBy).toEqual({ AUTH_MISSING: 4, AUTH_REVOKED: 1 });
+test('an authorization that was taken back ends the run before its next message', () => {
+  const program = report.journeys.find(({ journey }) => journey === 'diabetes-program');
+  expect([program?.exited, program?.refusedBy]).toEqual([1, { AUTH_MISSING: 4 }]);
 });
 
 test('minors and the deceased get no mail', () => {

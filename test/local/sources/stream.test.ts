@@ -91,7 +91,7 @@ test('a drained stream has nothing more', async () => {
 });
 
 test('a stream goes on after its checkpoint', async () => {
-  const { source, batches } = given(() => null, { checkpoint: { get: () => '10', set: () => undefined } });
+  const { source, batches } = given(() => null, { checkpoint: { get: () => '10', set: () => undefined, open: () => undefined, begin: () => undefined } });
   await source.drain();
   expect(batches).toStrictEqual([]);
 });
