@@ -29,7 +29,7 @@ const bare = (error: unknown): Error => {
   return bared;
 };
 
-const onFailure = {
+export const onFailure = {
   onError: ({ error, context }: { error: unknown; context: Context }) => {
     if (!(error instanceof BurstOver)) logFailure(error, context);
     throw bare(error);

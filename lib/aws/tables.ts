@@ -49,3 +49,12 @@ export const contactKeys = { sk: 'key' } as const;
 
 /** Ledger: pk = contact id, sk = `<enrolment>#<step>#<leg>`; one row per send or refusal. Streams new and old images. */
 export const ledger = { ttl: undefined } as const;
+
+/**
+ * Receipts, no PHI.
+ * - head of the chain: pk = `head`, sk = `head`
+ * - day: pk = `days`, sk = the date
+ * - receipt: pk = `day#<date>`, sk = its position, nine digits
+ * - place of a receipt, and the guard against a second one: pk = `send#<reference>`, sk = the outcome
+ */
+export const receipts = { head: 'head', days: 'days', dayPrefix: 'day#', sendPrefix: 'send#' } as const;

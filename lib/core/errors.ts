@@ -15,6 +15,8 @@ export const errorTable = {
   'journey.unknown': { status: 404, remedy: 'Publish the journey first, or check its name and version.' },
   'journey.changed': { status: 409, remedy: 'A published version never changes; publish the change as a new version.' },
   'journey.refused': { status: 422, remedy: 'Mend the findings that the error lists, then publish again.' },
+  'receipt.unknown': { status: 404, remedy: 'Check the reference of the send: enrolment, step and leg, joined by dots.' },
+  'receipt.contended': { status: 503, remedy: 'Others append to the chain at the same time; the stream repeats the batch by itself.' },
   'follow-up.unknown': { status: 404, remedy: 'Check the id of the follow-up task.' },
   'segment.unknown': { status: 404, remedy: 'Check the name of the segment.' },
   'template.unknown': { status: 500, remedy: 'Publish the journey with the template that this step names.' },

@@ -81,6 +81,10 @@ export class Api extends Stack {
     this.#signed('POST', 'journeys/{journey}/launch-checks', functions.checkLaunch, anObject);
     this.#signed('POST', 'journeys/{journey}/enrolments', functions.requestEnrolment, anObject);
     this.#signed('GET', 'journeys/{journey}/versions/{version}/report', functions.readReport);
+    this.#signed('GET', 'sends/{send}/receipt', functions.readReceipt);
+    for (const path of ['receipts', 'receipts/{day}', 'receipts/{day}/{position}']) {
+      this.#signed('GET', path, functions.readReceipts);
+    }
     for (const method of ['GET', 'HEAD']) this.#public(method, 'l/{token}', functions.followLink);
     for (const method of ['GET', 'POST']) this.#public(method, 'u/{token}', functions.unsubscribe);
     for (const method of ['GET', 'POST']) this.#public(method, 'p/{token}', functions.showPreferences);

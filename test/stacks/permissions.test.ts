@@ -118,6 +118,15 @@ test('only sending and the events of mail change the ledger', () => {
   expect(mayDo('dynamodb:UpdateItem', /Ledger/u)).toEqual(['ingest-mail-events', 'send-message']);
 });
 
+test('one function appends receipts', () => {
+  expect(mayDo('dynamodb:PutItem', /Receipts/u)).toEqual(['write-receipts']);
+});
+
+test('one function adds to the archive, and none reads it or takes from it', () => {
+  const touching = [...functions].flatMap(([name, held]) => held.flatMap(actionsOf).filter((action) => action.startsWith('s3:')).map((action) => [name, action]));
+  expect(touching).toEqual([['export-receipts', 's3:PutObject']]);
+});
+
 test('the key of data at rest is used through the service that encrypts, never directly', () => {
   const direct = [...functions].flatMap(([name, held]) => held
     .filter(({ Resource, Condition }) => /ExportsOutputFnGetAttData/u.test(JSON.stringify(Resource))

@@ -31,6 +31,8 @@ export class ApiFunctions extends Construct {
   readonly requestEnrolment: PlatformFunction;
   readonly readReport: PlatformFunction;
   readonly readTimeline: PlatformFunction;
+  readonly readReceipt: PlatformFunction;
+  readonly readReceipts: PlatformFunction;
   readonly followLink: PlatformFunction;
   readonly unsubscribe: PlatformFunction;
   readonly readConsents: PlatformFunction;
@@ -44,7 +46,7 @@ export class ApiFunctions extends Construct {
 
   constructor(scope: Construct, id: string, props: ApiFunctionsProps) {
     super(scope, id);
-    const { prefix, keys, data: { contacts, contactKeys, journeys, ledger }, engine } = props;
+    const { prefix, keys, data: { contacts, contactKeys, journeys, ledger, receipts }, engine } = props;
     const add = (id: string, name: string, ...grants: readonly Grant[]): PlatformFunction =>
       new PlatformFunction(this, id, { name, prefix, timeout, grants, dataKey: keys.data });
     const organisation: Grant = { statements: [], environment: { [env.organisation]: props.organisation } };
@@ -65,6 +67,8 @@ export class ApiFunctions extends Construct {
       journeys.allow('GetItem', 'Query'), contacts.allow('Query'), engine.enrolQueue.allowSend());
     this.readReport = add('ReadReport', 'read-report', journeys.allow('GetItem', 'Query'));
     this.readTimeline = add('ReadTimeline', 'read-timeline', journeys.allow('Query'), ledger.allow('Query'));
+    this.readReceipt = add('ReadReceipt', 'read-receipt', receipts.allow('GetItem', 'Query'));
+    this.readReceipts = add('ReadReceipts', 'read-receipts', receipts.allow('GetItem', 'Query'));
     this.followLink = add('FollowLink', 'follow-link',
       recordsEvents(journeys), readLinksKey, keys.openOwn('links'), startMachines(prefix));
     this.unsubscribe = add('Unsubscribe', 'unsubscribe',
