@@ -20,7 +20,7 @@ const table: readonly { readonly room: RegExp; readonly may: readonly RegExp[] }
     may: [/^lib\/core\//u, /^lib\/aws\//u, /^statemachines\//u, /^functions\/[^/]+\/handler\.ts$/u, /^@aws-sdk\//u, /^aws-local-stepfunctions$/u, /^fauxqs$/u, /^csv-parse\/sync$/u, /^yaml$/u, /^zod$/u, /^esbuild$/u, /^fastify$/u, /^node:/u],
   },
   { room: /^lib\/stacks\//u, may: [/^aws-cdk-lib/u, /^constructs$/u, /^cdk-nag$/u, /^lib\/aws\/(?:env|tables)\.ts$/u, /^lib\/core\//u, /^statemachines\//u, /^zod$/u, /^node:/u] },
-  { room: /^bin\//u, may: [/^lib\/stacks\//u, /^lib\/local\//u, /^lib\/core\//u, /^statemachines\//u, /^aws-cdk-lib$/u, /^cdk-nag$/u, /^cdk\.json$/u, /^node:/u] },
+  { room: /^bin\//u, may: [/^zod$/u, /^lib\/aws\/sign\.ts$/u, /^lib\/stacks\//u, /^lib\/local\//u, /^lib\/core\//u, /^statemachines\//u, /^aws-cdk-lib$/u, /^cdk-nag$/u, /^cdk\.json$/u, /^node:/u] },
 ];
 
 const roots = ['bin', 'lib', 'functions', 'statemachines'];

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { referenceOf } from '../../lib/core/audit/receipt.ts';
 import { readVisit } from '../../lib/core/engine/enrolment.ts';
 import { ContactId } from '../../lib/core/ids.ts';
 import type { EnrolmentStore, EventLog, SendHistory } from '../../lib/core/ports.ts';
@@ -15,7 +16,7 @@ export type TimelinePorts = {
   readonly ledger: SendHistory;
 };
 
-type Entry = { readonly at: Instant; readonly journey: string; readonly what: string; readonly step: string; readonly reason?: string };
+type Entry = { readonly at: Instant; readonly journey: string; readonly what: string; readonly step: string; readonly reason?: string; readonly send?: string };
 
 const beginning = '0000-01-01T00:00:00.000Z' as Instant;
 
@@ -29,7 +30,7 @@ export const readTimeline = (ports: TimelinePorts) => async ({ contact }: Timeli
       ...Object.entries(run.visited).map(([step, visit]) => ({ at: readVisit(visit).at, journey: run.journey, what: 'step', step })),
       ...(run.endedAt === undefined ? [] : [{ at: run.endedAt, journey: run.journey, what: run.status.toLowerCase(), step: run.step, reason: run.ended ?? '' }]),
     ]),
-    ...sends.map((send) => ({ at: send.decidedAt, journey: send.journey, what: send.status === 'REFUSED' ? 'refused' : 'sent', step: send.step, reason: send.reason })),
+    ...sends.map((send) => ({ at: send.decidedAt, journey: send.journey, what: send.status === 'REFUSED' ? 'refused' : 'sent', step: send.step, reason: send.reason, send: referenceOf(send) })),
     ...events.map((event) => ({
       at: event.at, journey: '', what: event.type,
       step: event.type === 'click' ? `${event.step}/${event.link}` : event.name,

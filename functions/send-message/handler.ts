@@ -1,5 +1,7 @@
+import type { DenyCode } from '../../lib/core/consent/codes.ts';
 import { decide } from '../../lib/core/consent/decide.ts';
 import type { Decision } from '../../lib/core/consent/decide.ts';
+import { messageClassOf } from '../../lib/core/consent/message-class.ts';
 import { fieldReader } from '../../lib/core/contact/fields.ts';
 import type { ContactStore, OpenContact } from '../../lib/core/contact/store.ts';
 import { pruneRecent } from '../../lib/core/contact/store.ts';
@@ -9,9 +11,9 @@ import { arrive, goOn } from '../../lib/core/engine/arrive.ts';
 import { stepOf } from '../../lib/core/journey/walk.ts';
 import { orFail } from '../../lib/core/engine/fail.ts';
 import { followUpFor } from '../../lib/core/engine/follow-up.ts';
-import { addressOf, contactFor, isCommercial, messageFor } from '../../lib/core/engine/message.ts';
+import { addressOf, contactFor, isCommercial, messageFor, policyFor } from '../../lib/core/engine/message.ts';
 import type { Payload, TaskInput } from '../../lib/core/engine/payload.ts';
-import type { SendRecord } from '../../lib/core/engine/send.ts';
+import type { SendRecord, SendRefusal } from '../../lib/core/engine/send.ts';
 import { sendName } from '../../lib/core/engine/send.ts';
 import type { Organisation } from '../../lib/core/organisation.ts';
 import type { Phi } from '../../lib/core/phi.ts';
@@ -42,14 +44,27 @@ class Throttled extends Error {
   override readonly name = 'Throttled';
 }
 
-type Draft = Omit<SendRecord, 'status' | 'reason' | 'basis' | 'evidence'>;
+type Draft = Omit<SendRecord, 'status' | 'reason' | 'basis' | 'evidence' | 'evidenceHashes'>;
+
+type JudgedOn = { readonly contact: ReturnType<typeof contactFor>; readonly message: ReturnType<typeof messageFor>; readonly now: Instant };
+
+/** Hashes of what consent records name as their evidence, by the id of the record. */
+const evidenceHashesOf = async ({ consents }: JudgedOn['contact'], evidence: readonly string[]) =>
+  Object.fromEntries(await Promise.all(consents
+    .filter(({ id }) => evidence.includes(id))
+    .map(async ({ id, evidence_ref: reference }) => [id, await sha256(String(reference))] as const)));
 
 const draft = async (
-  input: TaskInput, version: PublishedVersion, template: string, opened: OpenContact, decidedAt: Instant, judged: readonly unknown[], decision: Decision,
+  ports: SendPorts, input: TaskInput, version: PublishedVersion, template: string, consentVersion: number, on: JudgedOn, decision: Decision,
 ): Promise<Draft> => ({
-  contact: input.contact, enrolment: input.enrolment, journey: input.journey, version: input.version, step: input.step,
-  leg: input.leg, template, templateHash: version.templateHashes[template] ?? '', consentVersion: opened.gate.version,
-  decidedAt, digests: { table: decision.digests.table, policy: decision.digests.policy ?? 'unreadable', input: await sha256(JSON.stringify(judged)) },
+  contact: input.contact, enrolment: input.enrolment, journey: input.journey, version: input.version, versionHash: version.hash,
+  step: input.step, leg: input.leg, template, templateHash: version.templateHashes[template] ?? '',
+  purpose: version.plan.message.purpose, messageClass: messageClassOf(on.contact, on.message, on.now, ports.organisation.policy),
+  consentVersion, decidedAt: on.now,
+  digests: {
+    table: decision.digests.table, policy: decision.digests.policy ?? 'unreadable',
+    input: await sha256(JSON.stringify([on.contact, on.message, on.now])),
+  },
 });
 
 type Judged =
@@ -65,20 +80,21 @@ const judge = async (ports: SendPorts, input: TaskInput, version: PublishedVersi
   const address = addressOf(record);
   const contact = contactFor(input.contact, record, opened.gate.recent.filter(({ send }) => send !== sendName(input)));
   const message = messageFor(version.plan, ports.organisation, sendName(input), address?.address_id ?? '');
-  const decision = decide(contact, message, now, ports.organisation.policy);
-  const base = await draft(input, version, template, opened, now, [contact, message, now], decision);
-  const refused = (reason: string, evidence: readonly string[] = []): Judged =>
-    ({ kind: 'refused', record: { ...base, status: 'REFUSED', reason, basis: [], evidence: [...evidence] } });
+  const decision = decide(contact, message, now, policyFor(record, ports.organisation));
+  const base = await draft(ports, input, version, template, opened.gate.version, { contact, message, now }, decision);
+  const evidenceHashes = await evidenceHashesOf(contact, decision.evidence);
+  const refused = (reason: DenyCode | SendRefusal, relied?: Pick<SendRecord, 'evidence' | 'evidenceHashes'>): Judged =>
+    ({ kind: 'refused', record: { ...base, status: 'REFUSED', reason, basis: [], evidence: [], evidenceHashes: {}, ...relied } });
   const to = address === undefined ? undefined : record.destinations[address.address_id];
   if (address === undefined || to === undefined) return refused('ADDRESS_MISSING');
   if (decision.decision !== 'permit') {
     return decision.retry_at === undefined
-      ? refused(decision.reason, decision.evidence)
+      ? refused(decision.reason, { evidence: [...decision.evidence], evidenceHashes })
       : { kind: 'later', at: parseInstant(decision.retry_at) };
   }
   return {
     kind: 'permitted', opened, to: opened.record.map(() => to),
-    record: { ...base, status: 'PENDING', reason: decision.reason, basis: [...decision.basis], evidence: [...decision.evidence] },
+    record: { ...base, status: 'PENDING', reason: decision.reason, basis: [...decision.basis], evidence: [...decision.evidence], evidenceHashes },
   };
 };
 
@@ -158,7 +174,8 @@ const attempt = async (
   const rendered: { content: Phi<Rendered>; unsubscribe: string | undefined } | undefined =
     await orMissing(render(ports, input, version, template, opened));
   if (rendered === undefined) {
-    const missing: SendRecord = { ...record, status: 'REFUSED', reason: 'TEMPLATE_VALUE_MISSING', basis: [], evidence: [] };
+    const reason: SendRefusal = 'TEMPLATE_VALUE_MISSING';
+    const missing: SendRecord = { ...record, status: 'REFUSED', reason, basis: [], evidence: [], evidenceHashes: {} };
     return settled(ports, input, version, await ports.ledger.refuse(missing));
   }
   const entry = { at: record.decidedAt, channel: 'email' as const, commercial: isCommercial(version.plan), send: sendName(input) };
@@ -166,7 +183,10 @@ const attempt = async (
   const reservation = await ports.ledger.reserve(record, { version: opened.gate.version, recent });
   if (reservation.kind === 'consent-moved') return undefined;
   if (reservation.kind === 'decided-before') return settled(ports, input, version, reservation.record);
-  return hand(ports, input, version, record, { to, sender: version.plan.sender, content: rendered.content, unsubscribe: rendered.unsubscribe, send: input });
+  return hand(ports, input, version, record, {
+    to, sender: version.plan.sender, content: rendered.content, unsubscribe: rendered.unsubscribe,
+    unsubscribeMailbox: ports.organisation.unsubscribeMailbox, send: input,
+  });
 };
 
 /**

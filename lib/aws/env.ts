@@ -7,6 +7,9 @@ export const env = {
   contactKeysTable: 'SENDWELL_CONTACT_KEYS_TABLE',
   journeysTable: 'SENDWELL_JOURNEYS_TABLE',
   ledgerTable: 'SENDWELL_LEDGER_TABLE',
+  receiptsTable: 'SENDWELL_RECEIPTS_TABLE',
+  /** Bucket with Object Lock, for the receipts of closed days. */
+  receiptsBucket: 'SENDWELL_RECEIPTS_BUCKET',
   /** ARN of the customer-managed key that wraps the contacts' data keys. */
   vaultKey: 'SENDWELL_VAULT_KEY_ARN',
   resumeQueue: 'SENDWELL_RESUME_QUEUE_URL',

@@ -1,7 +1,7 @@
 import type { TransactWriteCommandInput, UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import { GetCommand, PutCommand, QueryCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import type { SendKey } from '../core/engine/send.ts';
+import type { SendKey, SendRefusal } from '../core/engine/send.ts';
 import { sendName, SendRecord } from '../core/engine/send.ts';
 import type { Reservation, SendHistory, SendLedger, SendOutcomes } from '../core/ports.ts';
 import type { Instant } from '../core/time.ts';
@@ -93,7 +93,10 @@ export const ledger = (
       settle(settleParams(table, key, ['PENDING', 'UNKNOWN'], { status: 'SENT', messageId, confirmedAt: at })),
     lose: (key: SendKey) => settle(settleParams(table, key, ['PENDING'], { status: 'UNKNOWN' })),
     release: (key: SendKey) => settle(settleParams(table, key, ['PENDING'], { status: 'RELEASED' })),
-    reject: (key: SendKey) => settle(settleParams(table, key, ['PENDING'], { status: 'REFUSED', reason: 'MAIL_REJECTED' })),
+    reject: (key: SendKey) => {
+      const reason: SendRefusal = 'MAIL_REJECTED';
+      return settle(settleParams(table, key, ['PENDING'], { status: 'REFUSED', reason }));
+    },
     delivered: (key: SendKey, at: Instant) => settle(settleParams(table, key, ['SENT', 'UNKNOWN', 'PENDING'], { deliveredAt: at })),
     bounced: (key: SendKey, at: Instant) => settle(settleParams(table, key, ['SENT', 'UNKNOWN', 'PENDING'], { bouncedAt: at })),
   };

@@ -31,6 +31,7 @@ export const journeys = {
  * Contacts, PHI.
  * - send gate: pk = contact id, sk = `a#gate`
  * - profile: pk = contact id, sk = `a#profile`
+ * - signed form: pk = contact id, sk = `evidence#<SHA-256>`, sealed like the profile
  * - membership: pk = contact id, sk = `segment#<segment id>`; its partition of the index is `<segment id>#<shard>`
  * - source id: pk = `source#<keyed digest>`, sk = `source`
  */
@@ -39,6 +40,7 @@ export const contacts = {
   gate: 'a#gate',
   profile: 'a#profile',
   sendingPrefix: 'a#',
+  evidencePrefix: 'evidence#',
   segmentPrefix: 'segment#',
 } as const;
 
@@ -47,3 +49,12 @@ export const contactKeys = { sk: 'key' } as const;
 
 /** Ledger: pk = contact id, sk = `<enrolment>#<step>#<leg>`; one row per send or refusal. Streams new and old images. */
 export const ledger = { ttl: undefined } as const;
+
+/**
+ * Receipts, no PHI.
+ * - head of the chain: pk = `head`, sk = `head`
+ * - day: pk = `days`, sk = the date
+ * - receipt: pk = `day#<date>`, sk = its position, nine digits
+ * - place of a receipt, and the guard against a second one: pk = `send#<reference>`, sk = the outcome
+ */
+export const receipts = { head: 'head', days: 'days', dayPrefix: 'day#', sendPrefix: 'send#' } as const;

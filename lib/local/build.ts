@@ -12,7 +12,7 @@ import { createStreamSource } from './sources/stream.ts';
 import type { StreamSource } from './sources/stream.ts';
 import type { StateFile } from './state.ts';
 import { createTable } from './tables.ts';
-import { keyArn, keyId, machineArn, queueArn } from './template/identity.ts';
+import { bucketName, keyArn, keyId, machineArn, queueArn } from './template/identity.ts';
 import type { Part, Parts } from './template/parts.ts';
 
 export type Engines = {
@@ -36,7 +36,7 @@ const queueAttributes = ({ properties }: Part<'Queue'>): Record<string, string> 
   ...(properties.RedrivePolicy === undefined ? {} : { RedrivePolicy: JSON.stringify(properties.RedrivePolicy) }),
 });
 
-/** Makes the tables, queues, topics, keys, destinations and machines of the templates. Gives each table's stream. */
+/** Makes the tables, buckets, queues, topics, keys, destinations and machines of the templates. Gives each table's stream. */
 export const buildResources = async (parts: Parts, region: string, engines: Engines): Promise<ReadonlyMap<string, string>> => {
   const { messages, kms, mail, workflow } = engines;
   const client = new DynamoDBClient(ownClient(region, engines.dynamoUrl));
@@ -46,6 +46,7 @@ export const buildResources = async (parts: Parts, region: string, engines: Engi
     if (stream !== undefined) streams.set(part.place.name, stream);
   }
   client.destroy();
+  for (const { place } of parts.Bucket) messages.createBucket(bucketName(place));
   for (const part of parts.Queue) messages.createQueue(part.place.name, queueArn(part.place), queueAttributes(part));
   for (const { place } of parts.Topic) await messages.createTopic(place.name);
   for (const { properties } of parts.Subscription) {

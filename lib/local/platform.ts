@@ -35,7 +35,7 @@ import { openState } from './state.ts';
 import { earliestDue } from './tables.ts';
 import { createTaskRunner } from './tasks.ts';
 import { readAssembly } from './template/assembly.ts';
-import { functionArn, kinds } from './template/identity.ts';
+import { bucketName, functionArn, kinds } from './template/identity.ts';
 import { functionMetadata, readParts } from './template/parts.ts';
 import { createResolver } from './template/resolve.ts';
 import { readRoutes } from './template/routes.ts';
@@ -48,7 +48,7 @@ export type PlatformOptions = {
   readonly assembly: string;
   /** Where kept data lives. Needed when `keep` is true; otherwise left alone. */
   readonly dataFolder?: string;
-  /** Whether tables, keys, messages, mails, trail and time outlive this run. Default false: all in memory. */
+  /** Whether tables, keys, messages, mails, trail and time outlive this run. Default false: nothing stays. */
   readonly keep?: boolean;
   /** The virtual time to begin at. Kept data goes on from its own time instead. */
   readonly startAt: Instant;
@@ -91,6 +91,8 @@ export type Platform = Runner & {
   readonly mails: () => readonly Mail[];
   /** Says what becomes of mail to an address from now on. */
   readonly decideMail: (outcomeFor: (address: string) => MailOutcome) => void;
+  /** Every object of every bucket, by name. */
+  readonly objects: () => ReadonlyMap<string, string>;
   /** With input, output and history, oldest first. */
   readonly executions: () => readonly Execution[];
   /** What functions wrote to stdout, stderr and the console. */
@@ -265,6 +267,7 @@ export const startPlatform = async (options: PlatformOptions): Promise<Platform>
       trail: trail.records,
       mails: mail.mails,
       decideMail: mail.decide,
+      objects: () => new Map(parts.Bucket.flatMap(({ place }) => [...messages.objects(bucketName(place))])),
       executions: workflow.executions,
       logs: logs.lines,
       inject: faults.inject,

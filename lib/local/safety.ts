@@ -51,6 +51,7 @@ export const localEnvironment = (region: string, endpoints: Endpoints): Readonly
   [dynamoEndpoint]: endpoints.dynamo,
   AWS_ENDPOINT_URL_DYNAMODB_STREAMS: endpoints.dynamo,
   AWS_ENDPOINT_URL_SFN: endpoints.workflow,
+  AWS_ENDPOINT_URL_S3: endpoints.messages,
   AWS_ENDPOINT_URL_SQS: endpoints.messages,
   AWS_ENDPOINT_URL_SNS: endpoints.messages,
   AWS_ENDPOINT_URL_KMS: endpoints.kms,

@@ -5,18 +5,21 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import { env } from '../aws/env.ts';
 import { contacts, journeys } from '../aws/tables.ts';
+import { LockedBucket } from './constructs/locked-bucket.ts';
 import { EncryptedTable } from './constructs/table.ts';
 
 const text = (name: string) => ({ name, type: AttributeType.STRING });
 
 export type DataProps = StackProps & { readonly key: IKey };
 
-/** The tables, apart by sensitivity. */
+/** The tables, apart by sensitivity, and the locked archive of the receipts. */
 export class Data extends Stack {
   readonly contacts: EncryptedTable;
   readonly contactKeys: EncryptedTable;
   readonly journeys: EncryptedTable;
   readonly ledger: EncryptedTable;
+  readonly receipts: EncryptedTable;
+  readonly archive: LockedBucket;
 
   constructor(scope: Construct, id: string, props: DataProps) {
     super(scope, id, { ...props, terminationProtection: true });
@@ -49,5 +52,7 @@ export class Data extends Stack {
       }],
     });
     this.ledger = new EncryptedTable(this, 'Ledger', { key, variable: env.ledgerTable, streamed: true });
+    this.receipts = new EncryptedTable(this, 'Receipts', { key, variable: env.receiptsTable });
+    this.archive = new LockedBucket(this, 'Archive', { key, variable: env.receiptsBucket });
   }
 }

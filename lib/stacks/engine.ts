@@ -55,6 +55,7 @@ export class Engine extends Stack {
     this.#resume(this.#work('Resume', env.resumeQueue));
     this.#ingestMailEvents();
     this.#countProgress();
+    this.#keepReceipts();
     this.#checkInvariants();
     this.publishJourney = this.#add('PublishJourney', 'publish-journey', batchTimeout, [
       props.data.journeys.allow('GetItem', 'PutItem'),
@@ -144,6 +145,33 @@ export class Engine extends Stack {
     };
     follow('CountEnrolments', journeys, [enrolments]);
     follow('CountSends', ledger, []);
+  }
+
+  #keepReceipts(): void {
+    const { keys, data: { ledger, receipts, archive } } = this.#props;
+    const failures = new WorkQueue(this, 'WriteReceiptsFailures', { key: keys.data });
+    Validations.of(failures.queue).acknowledge({
+      id: 'AwsSolutions-SQS3',
+      reason: 'It is itself the last stop: it holds the places in the stream whose batches failed.',
+    });
+    const write = this.#add('WriteReceipts', 'write-receipts', batchTimeout, [
+      receipts.allow('GetItem', 'PutItem', 'UpdateItem'), ledger.allowStream(), failures.allowSend(),
+    ]);
+    new EventSourceMapping(this, 'KeepReceipts', {
+      target: write.lambda,
+      eventSourceArn: ledger.streamArn,
+      startingPosition: StartingPosition.TRIM_HORIZON,
+      batchSize: 500,
+      maxBatchingWindow: Duration.seconds(5),
+      // Whatever part of a batch comes again is known, so the row that fails is set apart from the others.
+      bisectBatchOnError: true,
+      retryAttempts: 10_000,
+      onFailure: new SqsDlq(failures.queue),
+    });
+    const exporter = this.#add('ExportReceipts', 'export-receipts', Duration.minutes(15), [
+      receipts.allow('GetItem', 'Query', 'UpdateItem'), archive.allowAdd(),
+    ], this.#failures);
+    new Tick(this, 'ExportTick', exporter, Duration.days(1));
   }
 
   #checkInvariants(): void {

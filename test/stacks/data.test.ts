@@ -5,8 +5,8 @@ const resources = resourcesOf(deployment().platform);
 const tables = ofType(resources, 'AWS::DynamoDB::Table');
 const table = (name: string) => Object.entries(resources).find(([path]) => path.startsWith(`Data/${name}Table`))?.[1].Properties;
 
-test('there are four tables, apart by sensitivity', () => {
-  expect(tables).toHaveLength(4);
+test('there are five tables, apart by sensitivity', () => {
+  expect(tables).toHaveLength(5);
 });
 
 test('tables are encrypted with a customer-managed key', () => {
@@ -16,12 +16,12 @@ test('tables are encrypted with a customer-managed key', () => {
 
 test('tables stay when their stack goes, and refuse deletion', () => {
   expect(tables.map(({ DeletionPolicy, Properties }) => [DeletionPolicy, Properties['DeletionProtectionEnabled']]))
-    .toEqual(Array.from({ length: 4 }, () => ['Retain', true]));
+    .toEqual(Array.from({ length: 5 }, () => ['Retain', true]));
 });
 
 test('tables can be restored to any second of 35 days', () => {
   expect(tables.map(({ Properties }) => Properties['PointInTimeRecoverySpecification']))
-    .toEqual(Array.from({ length: 4 }, () => ({ PointInTimeRecoveryEnabled: true, RecoveryPeriodInDays: 35 })));
+    .toEqual(Array.from({ length: 5 }, () => ({ PointInTimeRecoveryEnabled: true, RecoveryPeriodInDays: 35 })));
 });
 
 test('journeys have an index of what is due, with the claim counter in it', () => {
@@ -46,7 +46,22 @@ test('only the tables without PHI have streams', () => {
   ]);
 });
 
-test('rows of journeys may expire, rows of the ledger never do', () => {
-  expect([table('Journeys'), table('Ledger')].map((properties) => properties?.['TimeToLiveSpecification']))
-    .toEqual([{ AttributeName: 'expiresAt', Enabled: true }, undefined]);
+test('rows of journeys may expire, rows of the ledger and receipts never do', () => {
+  expect([table('Journeys'), table('Ledger'), table('Receipts')].map((properties) => properties?.['TimeToLiveSpecification']))
+    .toEqual([{ AttributeName: 'expiresAt', Enabled: true }, undefined, undefined]);
+});
+
+const [bucket, ...otherBuckets] = ofType(resources, 'AWS::S3::Bucket');
+
+test('there is one bucket, which stays when its stack goes', () => {
+  expect([bucket?.DeletionPolicy, otherBuckets]).toEqual(['Retain', []]);
+});
+
+test('what comes into the bucket cannot be changed or deleted for six years, whoever asks', () => {
+  expect([bucket?.Properties['ObjectLockEnabled'], bucket?.Properties['ObjectLockConfiguration'], bucket?.Properties['VersioningConfiguration']])
+    .toEqual([true, { ObjectLockEnabled: 'Enabled', Rule: { DefaultRetention: { Mode: 'COMPLIANCE', Days: 2192 } } }, { Status: 'Enabled' }]);
+});
+
+test('the bucket is encrypted with a customer-managed key', () => {
+  expect(JSON.stringify(bucket?.Properties['BucketEncryption'])).toMatch(/"SSEAlgorithm":"aws:kms"/u);
 });

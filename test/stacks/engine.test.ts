@@ -46,18 +46,19 @@ test('news of mail gathers for a while, since nobody waits for it', () => {
   expect(gathering.map(({ Properties }) => Properties['BatchSize'])).toEqual([100]);
 });
 
-test('counting reads enrolments from the one stream and sends from the other', () => {
+test('counting reads enrolments from the one stream and sends from the other, from which receipts are kept as well', () => {
   const fromStreams = mappings.filter(({ Properties }) => Properties['StartingPosition'] !== undefined);
   expect(fromStreams.map(({ Properties }) => [Properties['BatchSize'], Properties['BisectBatchOnFunctionError'], Properties['FilterCriteria']]))
     .toEqual([
       [500, false, { Filters: [{ Pattern: '{"dynamodb":{"Keys":{"sk":{"S":[{"prefix":"e_"}]}}}}' }] }],
       [500, false, undefined],
+      [500, true, undefined],
     ]);
 });
 
-test('the sweeper ticks every minute, the invariants every quarter of an hour', () => {
+test('the sweeper ticks every minute, the invariants every quarter of an hour, the export of receipts once a day', () => {
   expect(ofType(resources, 'AWS::Scheduler::Schedule').map(({ Properties }) => Properties['ScheduleExpression']))
-    .toEqual(['rate(1 minute)', 'rate(15 minutes)']);
+    .toEqual(['rate(1 minute)', 'rate(1 day)', 'rate(15 minutes)']);
 });
 
 test('functions run on one runtime and one architecture', () => {
@@ -68,7 +69,7 @@ test('functions run on one runtime and one architecture', () => {
 test('functions that nobody waits for keep what failed', () => {
   const kept = lambdas.filter(({ Properties }) => Properties['DeadLetterConfig'] !== undefined)
     .map(({ Metadata }) => String(Metadata?.['sendwell:function'])).sort();
-  expect(kept).toEqual(['check-invariants', 'publish-journey', 'sweep-due']);
+  expect(kept).toEqual(['check-invariants', 'export-receipts', 'publish-journey', 'sweep-due']);
 });
 
 test('logs are encrypted with a customer-managed key and kept for a year', () => {
@@ -88,7 +89,7 @@ test('every alarm has a name with a section in the runbook, and somebody to tell
   const runbook = readFileSync(join(import.meta.dirname, '../../docs/runbook.md'), 'utf8');
   const alarms = ofType(resources, 'AWS::CloudWatch::Alarm').map(({ Properties }) => Properties);
   expect(alarms.filter(({ AlarmName, AlarmActions }) =>
-    !runbook.includes(`\n## ${String(AlarmName).replace('sendwell-', '')}\n`) || (AlarmActions as unknown[]).length === 0)).toEqual([]);
+    !runbook.includes(`\n### ${String(AlarmName).replace('sendwell-', '')}`) || (AlarmActions as unknown[]).length === 0)).toEqual([]);
 });
 
 test('a withdrawal alarms after a quarter of an hour, and silence alarms too', () => {

@@ -43,7 +43,7 @@ test('those who change what a contact permits take withdrawals off the list of p
     .flatMap(({ Condition }) => Condition?.['ForAllValues:StringEquals']?.['dynamodb:LeadingKeys'] ?? [])
     .map((partitions) => `${name} ${String(partitions)}`));
   expect(narrow.sort()).toEqual(
-    ['check-invariants', 'ingest-mail-events', 'put-contacts', 'record-consent', 'unsubscribe'].map((name) => `${name} withdrawals#pending`),
+    ['check-invariants', 'ingest-mail-events', 'put-contacts', 'record-consent', 'show-preferences', 'unsubscribe'].map((name) => `${name} withdrawals#pending`),
   );
 });
 
@@ -78,8 +78,8 @@ test('a page of a segment is read from its index, and queued again where it was 
 test('only functions that need a patient value open contacts', () => {
   const opening = [...functions.keys()].filter((name) => JSON.stringify(contexts(name)).includes('["contact"]')).sort();
   expect(opening).toEqual([
-    'check-invariants', 'check-launch', 'choose-branch', 'ingest-mail-events', 'put-contacts', 'record-consent', 'send-message',
-    'unsubscribe',
+    'check-invariants', 'check-launch', 'choose-branch', 'ingest-mail-events', 'put-contacts', 'read-consents', 'record-consent',
+    'send-message', 'show-authorization', 'show-preferences', 'unsubscribe',
   ]);
 });
 
@@ -94,8 +94,8 @@ test('the function that follows links reads one partition of the wrapped keys', 
   ]);
 });
 
-test('data keys are made at import, and the key of links by the first send', () => {
-  expect(mayDo('kms:GenerateDataKey', /Vault/u)).toEqual(['put-contacts', 'send-message']);
+test('data keys are made at import, and the key of links by the first send or the first link asked for', () => {
+  expect(mayDo('kms:GenerateDataKey', /Vault/u)).toEqual(['mint-link', 'put-contacts', 'send-message']);
 });
 
 test('one function sends mail', () => {
@@ -116,6 +116,15 @@ test('executions are started by those who enter and wake contacts, on the machin
 
 test('only sending and the events of mail change the ledger', () => {
   expect(mayDo('dynamodb:UpdateItem', /Ledger/u)).toEqual(['ingest-mail-events', 'send-message']);
+});
+
+test('one function appends receipts', () => {
+  expect(mayDo('dynamodb:PutItem', /Receipts/u)).toEqual(['write-receipts']);
+});
+
+test('one function adds to the archive, and none reads it or takes from it', () => {
+  const touching = [...functions].flatMap(([name, held]) => held.flatMap(actionsOf).filter((action) => action.startsWith('s3:')).map((action) => [name, action]));
+  expect(touching).toEqual([['export-receipts', 's3:PutObject']]);
 });
 
 test('the key of data at rest is used through the service that encrypts, never directly', () => {

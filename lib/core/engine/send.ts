@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { ContactId, EnrolmentId, Name } from '../ids.ts';
+import { Purpose } from '../consent/message.ts';
 import { Instant } from '../time.ts';
 
 /**
@@ -13,17 +14,25 @@ export const SendRecord = z.object({
   enrolment: EnrolmentId,
   journey: Name,
   version: z.int(),
+  /** SHA-256 of the version as published. */
+  versionHash: z.string(),
   step: Name,
   leg: z.int(),
   status: z.enum(['PENDING', 'SENT', 'UNKNOWN', 'RELEASED', 'REFUSED']),
   template: Name,
   /** SHA-256 of the template as published. */
   templateHash: z.string(),
-  /** Code of the consent engine, or of the data that is missing. */
+  /** What the message is for, as its journey declares it. */
+  purpose: Purpose,
+  /** What the law takes the message for; null where the consent engine could not read its input. */
+  messageClass: z.string().nullable(),
+  /** Code of the consent engine, or one of {@link sendRefusals}. */
   reason: z.string(),
   basis: z.array(z.string()),
   /** Ids of the consent records relied on. */
   evidence: z.array(z.string()),
+  /** SHA-256 of what each of them names as its evidence, the signed form for one; by id, where there is any. */
+  evidenceHashes: z.record(z.string(), z.string()),
   /** Version of the contact's consent that the decision read. */
   consentVersion: z.int(),
   /** The instant that the decision was made for. */
@@ -38,6 +47,10 @@ export const SendRecord = z.object({
 export type SendRecord = z.infer<typeof SendRecord>;
 
 export type SendKey = Readonly<Pick<SendRecord, 'contact' | 'enrolment' | 'step' | 'leg'>>;
+
+/** Reasons for which a send is refused without the consent engine: the data lacks something, or the mail service said no. */
+export const sendRefusals = ['ADDRESS_MISSING', 'TEMPLATE_VALUE_MISSING', 'MAIL_REJECTED'] as const;
+export type SendRefusal = (typeof sendRefusals)[number];
 
 /** Names a send in the ledger and in the tags of its mail. */
 export const sendName = ({ enrolment, step, leg }: Omit<SendKey, 'contact'>): string => `${enrolment}#${step}#${leg}`;

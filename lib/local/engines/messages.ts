@@ -15,6 +15,10 @@ export type MessagesEngine = {
   readonly createQueue: (name: string, arn: string, attributes: Record<string, string>) => Queue;
   readonly queueByArn: (arn: string) => Queue | undefined;
   readonly send: (queueName: string, body: string) => Promise<void>;
+  /** Makes the bucket, or takes up the one of an earlier run. It locks nothing. */
+  readonly createBucket: (name: string) => void;
+  /** The objects of a bucket as text, by name, in the order of their names. */
+  readonly objects: (bucket: string) => ReadonlyMap<string, string>;
   readonly createTopic: (name: string) => Promise<void>;
   readonly subscribe: (topicArn: string, queueArn: string, attributes: Record<string, string>) => Promise<void>;
   readonly publish: (topicArn: string, message: string) => Promise<void>;
@@ -54,9 +58,10 @@ const openStores = async (folder: string | undefined): Promise<{ stores: Stores;
   const { PersistenceManager } =
     await inside<{ PersistenceManager: new (folder: string) => Persistence }>('persistence.js');
   const persistence = new PersistenceManager(folder);
-  persistence.loadSqsAndSns(stores.sqsStore, stores.snsStore);
+  persistence.load(stores.sqsStore, stores.snsStore, stores.s3Store);
   stores.sqsStore.persistence = persistence;
   stores.snsStore.persistence = persistence;
+  stores.s3Store.persistence = persistence;
   for (const queue of stores.sqsStore.allQueues()) {
     queue.persistence = persistence;
     // Whoever held these messages is gone, and so is the clock that their visibility timeout ran on.
@@ -66,9 +71,9 @@ const openStores = async (folder: string | undefined): Promise<{ stores: Stores;
 };
 
 /**
- * SQS and SNS, embedded.
+ * SQS, SNS and S3, embedded.
  *
- * @param folder Where messages live on; without it they live in memory.
+ * @param folder Where messages and objects live on; without it they live in memory.
  */
 export const startMessages = async (region: string, folder?: string): Promise<MessagesEngine> => {
   const { stores, close } = await openStores(folder);
@@ -100,6 +105,9 @@ export const startMessages = async (region: string, folder?: string): Promise<Me
       const { statusCode } = await app.inject({ method: 'POST', url: '/', headers, payload });
       if (statusCode !== 200) throw new Error(`SendMessage answered ${statusCode}`);
     },
+    createBucket: (name) => stores.s3Store.createBucket(name),
+    objects: (bucket) => new Map(stores.s3Store.listObjects(bucket, { maxKeys: 1_000_000 }).objects
+      .map(({ key }) => [key, stores.s3Store.getObject(bucket, key).body.toString('utf8')])),
     createTopic: (name) => sns({ Action: 'CreateTopic', Name: name }),
     subscribe: (topicArn, queueArn, attributes) => sns({
       Action: 'Subscribe',

@@ -19,6 +19,9 @@ export const functionArn = arn('lambda', 'function:');
 export const tableArn = arn('dynamodb', 'table/');
 export const machineArn = arn('states', 'stateMachine:');
 export const queueArn = arn('sqs', '');
+/** Names of buckets have no capitals and at most 63 characters. */
+export const bucketName = ({ name }: Place): string => name.toLowerCase().slice(0, 63);
+
 export const topicArn = arn('sns', '');
 
 /** Deterministic, so that kept data still opens after a restart; a multi-Region key's id begins with `mrk-`. */
@@ -39,6 +42,11 @@ export const kinds = (queueUrl: (name: string) => string): Kinds => ({
     nameProperty: 'TableName',
     ref: byName,
     attributes: (place) => ({ Arn: tableArn(place), StreamArn: `${tableArn(place)}/stream/local` }),
+  },
+  'AWS::S3::Bucket': {
+    nameProperty: 'BucketName',
+    ref: bucketName,
+    attributes: (place) => ({ Arn: `arn:aws:s3:::${bucketName(place)}` }),
   },
   'AWS::SQS::Queue': {
     nameProperty: 'QueueName',

@@ -25,6 +25,7 @@ const schemas = {
       StreamViewType: z.enum(['NEW_IMAGE', 'OLD_IMAGE', 'NEW_AND_OLD_IMAGES', 'KEYS_ONLY']),
     }).optional(),
   }),
+  Bucket: z.object({}),
   Queue: z.object({
     VisibilityTimeout: Count.default(30),
     RedrivePolicy: z.object({ deadLetterTargetArn: Text, maxReceiveCount: Count }).optional(),
@@ -84,6 +85,7 @@ type Kind = keyof Schemas;
 const kindOf: Readonly<Record<string, Kind>> = {
   'AWS::DynamoDB::Table': 'Table',
   'AWS::DynamoDB::GlobalTable': 'Table',
+  'AWS::S3::Bucket': 'Bucket',
   'AWS::SQS::Queue': 'Queue',
   'AWS::SNS::Topic': 'Topic',
   'AWS::SNS::Subscription': 'Subscription',

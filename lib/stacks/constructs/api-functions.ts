@@ -31,8 +31,14 @@ export class ApiFunctions extends Construct {
   readonly requestEnrolment: PlatformFunction;
   readonly readReport: PlatformFunction;
   readonly readTimeline: PlatformFunction;
+  readonly readReceipt: PlatformFunction;
+  readonly readReceipts: PlatformFunction;
   readonly followLink: PlatformFunction;
   readonly unsubscribe: PlatformFunction;
+  readonly readConsents: PlatformFunction;
+  readonly mintLink: PlatformFunction;
+  readonly showPreferences: PlatformFunction;
+  readonly showAuthorization: PlatformFunction;
   readonly readWithdrawals: PlatformFunction;
   readonly listFollowUps: PlatformFunction;
   readonly closeFollowUp: PlatformFunction;
@@ -40,10 +46,12 @@ export class ApiFunctions extends Construct {
 
   constructor(scope: Construct, id: string, props: ApiFunctionsProps) {
     super(scope, id);
-    const { prefix, keys, data: { contacts, contactKeys, journeys, ledger }, engine } = props;
+    const { prefix, keys, data: { contacts, contactKeys, journeys, ledger, receipts }, engine } = props;
     const add = (id: string, name: string, ...grants: readonly Grant[]): PlatformFunction =>
       new PlatformFunction(this, id, { name, prefix, timeout, grants, dataKey: keys.data });
     const organisation: Grant = { statements: [], environment: { [env.organisation]: props.organisation } };
+    /** For functions that open contacts and withdraw nothing: where proofs would be, without a way in. */
+    const namesJourneys: Grant = { statements: [], environment: { [env.journeysTable]: journeys.table.tableName } };
     const editContacts = contacts.allow('GetItem', 'Query', 'PutItem', 'UpdateItem');
     const withdrawing = withdraws(journeys, props.organisation);
     const readLinksKey = contactKeys.allowPartition(ownKeyPartition('links'), 'GetItem');
@@ -52,13 +60,15 @@ export class ApiFunctions extends Construct {
       editContacts, contacts.allow('DeleteItem'), contactKeys.allow('GetItem', 'PutItem'), keys.createContacts(),
       keys.createOwn('lookup'), findsSegments(journeys), ...withdrawing);
     this.recordConsent = add('RecordConsent', 'record-consent',
-      editContacts, contactKeys.allow('GetItem'), keys.openContacts(), ...withdrawing);
+      editContacts, contactKeys.allow('GetItem'), keys.openContacts(), keys.openOwn('lookup'), ...withdrawing);
     this.recordEvent = add('RecordEvent', 'record-event',
       recordsEvents(journeys), contacts.allow('GetItem'), startMachines(prefix));
     this.requestEnrolment = add('RequestEnrolment', 'request-enrolment',
       journeys.allow('GetItem', 'Query'), contacts.allow('Query'), engine.enrolQueue.allowSend());
     this.readReport = add('ReadReport', 'read-report', journeys.allow('GetItem', 'Query'));
     this.readTimeline = add('ReadTimeline', 'read-timeline', journeys.allow('Query'), ledger.allow('Query'));
+    this.readReceipt = add('ReadReceipt', 'read-receipt', receipts.allow('GetItem', 'Query'));
+    this.readReceipts = add('ReadReceipts', 'read-receipts', receipts.allow('GetItem', 'Query'));
     this.followLink = add('FollowLink', 'follow-link',
       recordsEvents(journeys), readLinksKey, keys.openOwn('links'), startMachines(prefix));
     this.unsubscribe = add('Unsubscribe', 'unsubscribe',
@@ -69,5 +79,14 @@ export class ApiFunctions extends Construct {
     this.checkLaunch = add('CheckLaunch', 'check-launch',
       journeys.allow('GetItem', 'Query'), contacts.allow('Query'), contacts.allowIndex(contactsTable.segmentIndex.name),
       contactKeys.allow('GetItem'), keys.openContacts(), organisation);
+    this.readConsents = add('ReadConsents', 'read-consents',
+      contacts.allow('Query'), contactKeys.allow('GetItem'), keys.openContacts(), organisation, namesJourneys);
+    this.mintLink = add('MintLink', 'mint-link',
+      contacts.allow('GetItem'), contactKeys.allowPartition(ownKeyPartition('links'), 'GetItem', 'PutItem'),
+      keys.createOwn('links'), organisation);
+    this.showPreferences = add('ShowPreferences', 'show-preferences',
+      editContacts, contactKeys.allow('GetItem'), keys.openContacts(), keys.openOwn('links'), ...withdrawing);
+    this.showAuthorization = add('ShowAuthorization', 'show-authorization',
+      editContacts, contactKeys.allow('GetItem'), keys.openContacts(), keys.openOwn('links'), organisation, namesJourneys);
   }
 }

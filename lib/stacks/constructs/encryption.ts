@@ -20,7 +20,7 @@ const uses = {
 export const useKeyThrough = (
   scope: Construct,
   key: IKey,
-  service: 'dynamodb' | 'sqs' | 'states',
+  service: 'dynamodb' | 's3' | 'sqs' | 'states',
   use: keyof typeof uses,
 ): PolicyStatement =>
   permit(uses[use], [key.keyArn], {

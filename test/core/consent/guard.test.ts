@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 
 import { Contact } from '../../../lib/core/consent/contact.ts';
 import { compileGuard } from '../../../lib/core/consent/guard.ts';

@@ -17,6 +17,7 @@ const row = (change: Partial<Enrolment> = {}): Enrolment => ({
 const send = (change: Partial<SendRecord> = {}): SendRecord => ({
   contact: 'c_00000000000000000000000001', enrolment: 'e_00000000000000000000000001', journey: 'checkup', version: 1,
   step: 'invite', leg: 0, status: 'PENDING', template: 'invitation', templateHash: '', reason: 'PERMIT_TREATMENT', basis: [],
+  versionHash: '', purpose: 'care_coordination', messageClass: 'treatment', evidenceHashes: {},
   evidence: [], consentVersion: 1, decidedAt: at, digests: {}, ...change,
 });
 

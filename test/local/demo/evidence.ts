@@ -17,6 +17,7 @@ export const row: Enrolment = {
 
 export const send: SendRecord = {
   contact, enrolment, journey: 'welcome', version: 1, step: 'greet', leg: 0, status: 'SENT', template: 'greeting',
+  versionHash: 'bb', purpose: 'own_service_info', messageClass: 'operations', evidenceHashes: {},
   templateHash: 'aa', reason: 'PERMIT_OPERATIONS', basis: ['HIPAA_OPERATIONS'], evidence: [], consentVersion: 1, decidedAt: at,
   digests: {}, messageId: 'm-1', confirmedAt: at,
 };

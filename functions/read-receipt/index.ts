@@ -1,0 +1,11 @@
+import { env, required } from '../../lib/aws/env.ts';
+import { receipts } from '../../lib/aws/receipts.ts';
+import type { Runtime } from '../../lib/aws/runtime.ts';
+import { awsRuntime } from '../../lib/aws/runtime.ts';
+import { apiEntry } from '../middleware.ts';
+import { readReceipt, ReceiptRequest } from './handler.ts';
+
+export const bind = (runtime: Runtime) =>
+  apiEntry(ReceiptRequest, readReceipt({ receipts: receipts(runtime, required(env.receiptsTable)) }));
+
+export const handler = bind(awsRuntime);

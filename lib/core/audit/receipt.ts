@@ -1,0 +1,75 @@
+import * as z from 'zod';
+import type { Change } from '../engine/counts.ts';
+import { SendRecord } from '../engine/send.ts';
+import { Instant } from '../time.ts';
+
+/** A date of the calendar in UTC. */
+export const Day = z.iso.date();
+
+const Hash = z.string().regex(/^[0-9a-f]{64}$/u);
+
+/** How a send came out. `DELIVERED` and `BOUNCED` follow in receipts of their own, after that of the send. */
+export const Outcome = z.enum(['SENT', 'UNKNOWN', 'REFUSED', 'DELIVERED', 'BOUNCED']);
+export type Outcome = z.infer<typeof Outcome>;
+
+const kept = SendRecord.pick({
+  contact: true, enrolment: true, journey: true, version: true, versionHash: true, step: true, leg: true, template: true,
+  templateHash: true, purpose: true, messageClass: true, reason: true, basis: true, evidence: true, evidenceHashes: true,
+  consentVersion: true, decidedAt: true, digests: true, messageId: true,
+}).shape;
+
+/**
+ * What is kept of a send or a refusal: who by an opaque id, what by hashes, why by codes and ids of records. No body, no
+ * name, no address. 45 CFR 164.316(b)(2)(i) wants it for six years.
+ */
+export const Receipt = z.strictObject({
+  /** Version of this shape. */
+  format: z.literal(1),
+  /** The date of `writtenAt`. */
+  day: Day,
+  /** Counts the receipts of the day from 1. */
+  position: z.int().min(1),
+  /** `hash` of the receipt before; of the first of a day, that of the last one on an earlier day. */
+  previous: Hash,
+  /** SHA-256, in lower-case hex, of the canonical JSON text of all else in the receipt. */
+  hash: Hash,
+  writtenAt: Instant,
+  outcome: Outcome,
+  /** The instant of the outcome; of `UNKNOWN` and `REFUSED` that of the check. */
+  at: Instant,
+  decision: z.enum(['permit', 'deny']),
+  ...kept,
+});
+export type Receipt = z.infer<typeof Receipt>;
+
+/** A receipt before it has its place in the chain. */
+export type Draft = Omit<Receipt, 'day' | 'position' | 'previous' | 'hash' | 'writtenAt'>;
+
+const draftOf = (record: SendRecord, outcome: Outcome, at: Instant): Draft => {
+  const { status: _status, confirmedAt: _confirmed, deliveredAt: _delivered, bouncedAt: _bounced, ...rest } = record;
+  // A permit always names its basis, and a denial never has one.
+  return { format: 1, outcome, at, decision: record.basis.length > 0 ? 'permit' : 'deny', ...rest };
+};
+
+const settled = { SENT: true, UNKNOWN: true, REFUSED: true } as const;
+
+const isSettled = (status: SendRecord['status']): status is keyof typeof settled => status in settled;
+
+/** What one write on a ledger row is to be kept of. Reserving a send, or giving the reservation back, leaves no receipt. */
+export const receiptsOf = ({ before, after }: Change<SendRecord>): readonly Draft[] => {
+  if (after === undefined) return [];
+  const { status, decidedAt, confirmedAt, deliveredAt, bouncedAt } = after;
+  return [
+    ...(isSettled(status) && status !== before?.status
+      ? [draftOf(after, status, status === 'SENT' ? confirmedAt ?? decidedAt : decidedAt)] : []),
+    ...(deliveredAt !== undefined && before?.deliveredAt === undefined ? [draftOf(after, 'DELIVERED', deliveredAt)] : []),
+    ...(bouncedAt !== undefined && before?.bouncedAt === undefined ? [draftOf(after, 'BOUNCED', bouncedAt)] : []),
+  ];
+};
+
+/** Names a send in paths and on the command line: its enrolment, step and leg, joined by dots. */
+export const SendReference = z.string().regex(/^e_[0-9a-hjkmnp-tv-z]{26}[.#][a-z0-9-]{1,60}[.#]\d{1,6}$/u)
+  .transform((text) => text.replaceAll('#', '.'));
+
+export const referenceOf = ({ enrolment, step, leg }: Pick<Receipt, 'enrolment' | 'step' | 'leg'>): string =>
+  `${enrolment}.${step}.${leg}`;
