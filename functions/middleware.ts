@@ -2,6 +2,8 @@ import middy from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import type * as z from 'zod';
 import { BurstOver, errorTable, SendwellError } from '../lib/core/errors.ts';
+import { renderFailed, renderNotFound } from '../lib/core/pages/failure.ts';
+import { languageOf } from '../lib/core/pages/language.ts';
 
 /** Codes and ids only: no message, no cause, no body, no stack, since each of them may quote what a patient sent. */
 const logFailure = (error: unknown, context: Context | undefined): void => {
@@ -96,7 +98,7 @@ const bodyLimit = 1_000_000;
 
 /**
  * A method of the REST API. The input is the JSON body with the path's parameters laid over it, checked by one
- * schema; a form body (RFC 8058) is not read. Of the query only the parameters in `queries` are.
+ * schema; a form body is not read. Of the query only the parameters in `queries` are.
  */
 export const apiEntry = <S extends z.ZodType>(
   schema: S,
@@ -116,6 +118,49 @@ export const apiEntry = <S extends z.ZodType>(
     } catch (error) {
       logFailure(error, context);
       return failed(error);
+    }
+  });
+
+export type PageRequest = ApiRequest & {
+  /** What a reader asked for by the page's own link, `en` or `es`. */
+  readonly lang: string | undefined;
+  /** The header `Accept-Language`. */
+  readonly languages: string;
+};
+
+/** A form of our pages has some dozen short fields. */
+const formLimit = { characters: 20_000, fields: 300 };
+
+/** The fields of a form that a browser sent; of a name that is repeated, the last. */
+const formOf = (body: string | null): Readonly<Record<string, string>> => {
+  if ((body ?? '').length > formLimit.characters) throw new SendwellError('input.malformed');
+  const fields = [...new URLSearchParams(body ?? '')];
+  if (fields.length > formLimit.fields) throw new SendwellError('input.malformed');
+  return Object.fromEntries(fields);
+};
+
+/**
+ * A page for people. The input is the path's parameters and, on a POST of a form, its fields under `form`; no other
+ * body is read. Whatever a caller may get wrong, from a forged link to a contact who is not there, has one answer.
+ */
+export const pageEntry = <S extends z.ZodType>(
+  schema: S,
+  handler: (input: z.output<S>, request: PageRequest) => Promise<ApiAnswer>,
+) =>
+  middy(async (event: APIGatewayProxyEvent, context: Context): Promise<APIGatewayProxyResult> => {
+    const header = (wanted: string): string =>
+      Object.entries(event.headers ?? {}).find(([name]) => name.toLowerCase() === wanted)?.[1] ?? '';
+    const lang = event.queryStringParameters?.['lang'];
+    const languages = header('accept-language');
+    try {
+      const isForm = event.httpMethod === 'POST' && header('content-type').startsWith('application/x-www-form-urlencoded');
+      const input = parse(schema, { ...event.pathParameters, form: isForm ? formOf(event.body) : {} });
+      return answer(await handler(input, { method: event.httpMethod, userAgent: header('user-agent'), lang, languages }));
+    } catch (error) {
+      logFailure(error, context);
+      const language = languageOf({ asked: lang, header: languages });
+      const ours = !(error instanceof SendwellError) || error.status >= 500 || error.code === 'contact.changed';
+      return answer(ours ? { status: 500, html: renderFailed(language) } : { status: 404, html: renderNotFound(language) });
     }
   });
 

@@ -2,10 +2,14 @@ import * as z from 'zod';
 import { canonical } from '../../lib/core/consent/digest.ts';
 import { Restriction } from '../../lib/core/consent/contact.ts';
 import { ConsentRecord } from '../../lib/core/consent/records.ts';
+import { Capture } from '../../lib/core/contact/record.ts';
 import type { ContactRecord, Standing } from '../../lib/core/contact/record.ts';
 import type { ContactStore } from '../../lib/core/contact/store.ts';
 import { SendwellError } from '../../lib/core/errors.ts';
 import { ContactId, Name } from '../../lib/core/ids.ts';
+import type { ConsentIntake } from '../../lib/core/intake/fhir-consent.ts';
+import { consentRefusals, patientOf, readFhirConsent } from '../../lib/core/intake/fhir-consent.ts';
+import type { Organisation } from '../../lib/core/organisation.ts';
 import type { Clock } from '../../lib/core/ports.ts';
 import type { Instant } from '../../lib/core/time.ts';
 import type { ApiAnswer } from '../middleware.ts';
@@ -25,13 +29,17 @@ const SuppressionRequest = z.strictObject({
 }).refine(({ scope, topic }) => (scope === 'topic') === (topic !== null), { path: ['topic'] });
 
 /**
- * `POST /contacts/{contact}/consents` with `record`, `suppression` or `restriction`;
+ * `POST /contacts/{contact}/consents` with `record`, `suppression`, `restriction` or `fhir`;
  * `POST /contacts/{contact}/consents/{consent}/revocation` with `inWriting` and `via`.
  */
 export const ConsentRequest = z.strictObject({
   contact: ContactId,
   record: Captured.optional(),
   suppression: SuppressionRequest.optional(),
+  /** A FHIR R4 Consent of the patient that the contact was imported from. */
+  fhir: z.looseObject({ resourceType: z.literal('Consent') }).optional(),
+  /** What the person was shown, beside a `record` or a `suppression`. */
+  capture: Capture.optional(),
   /** A restriction on uses that was asked for, and agreed to where `agreed_at` says so; 45 CFR 164.522(a). */
   restriction: Restriction.extend({ id: RecordId }).optional(),
   /** The consent to revoke. */
@@ -39,13 +47,16 @@ export const ConsentRequest = z.strictObject({
   inWriting: z.boolean().default(false),
   /** How the revocation came in: `portal`, `letter`, `phone`. */
   via: Name.default('api'),
-}).refine(({ record, suppression, restriction, consent }) => [record, suppression, restriction, consent].filter((part) => part !== undefined).length === 1);
+}).refine(({ record, suppression, restriction, fhir, consent }) =>
+  [record, suppression, restriction, fhir, consent].filter((part) => part !== undefined).length === 1)
+  .refine(({ record, suppression, capture }) => capture === undefined || record !== undefined || suppression !== undefined, { path: ['capture'] });
 export type ConsentRequest = z.infer<typeof ConsentRequest>;
 
 export type ConsentPorts = {
-  readonly contacts: Pick<ContactStore, 'update'>;
+  readonly contacts: Pick<ContactStore, 'update' | 'zone' | 'contactOfSource'>;
   /** Ends the runs that the contact's open withdrawals touch. */
   readonly withdraw: (contact: ContactId) => Promise<unknown>;
+  readonly organisation: Organisation;
   readonly clock: Clock;
 };
 
@@ -54,11 +65,15 @@ const within = (record: ContactRecord, change: Partial<Standing>): ContactRecord
 
 const content = (consent: object): string => canonical({ ...consent, revocation: null });
 
-const add = (contact: ContactRecord, consent: ConsentRecord): ContactRecord => {
+const add = (contact: ContactRecord, consent: ConsentRecord, capture?: Capture): ContactRecord => {
   const { consents } = contact.standing;
   const known = consents.find(({ id }) => id === consent.id);
-  if (known === undefined) return within(contact, { consents: [...consents, { ...consent, revocation: null }] });
-  if (content(known) !== content(consent)) throw new SendwellError('consent.changed', { consent: consent.id });
+  if (known === undefined) {
+    return within(contact, {
+      consents: [...consents, { ...consent, revocation: null, ...(capture === undefined ? {} : { capture }) }],
+    });
+  }
+  if (content({ ...known, capture: undefined }) !== content(consent)) throw new SendwellError('consent.changed', { consent: consent.id });
   return contact;
 };
 
@@ -79,28 +94,49 @@ const revoke = (contact: ContactRecord, id: string, revocation: Standing['consen
   return consent.revocation === null ? within(contact, { consents: consents.with(index, { ...consent, revocation }) }) : contact;
 };
 
-const suppress = (contact: ContactRecord, { scope, topic, source }: z.infer<typeof SuppressionRequest>, now: Instant): ContactRecord => {
+type Wish = z.infer<typeof SuppressionRequest> & { readonly id?: string; readonly receivedAt?: Instant };
+
+const suppress = (contact: ContactRecord, { scope, topic, source, ...wish }: Wish, now: Instant, capture?: Capture): ContactRecord => {
   const { suppressions } = contact.standing;
-  const stands = suppressions.some((one) => one['scope'] === scope && one['topic'] === topic && one['released_at'] === null);
-  if (stands) return contact;
-  const id = `suppression-${suppressions.length + 1}`;
-  return within(contact, { suppressions: [...suppressions, { id, scope, topic, received_at: now, released_at: null, source }] });
+  const stands = suppressions.some((one) => one['scope'] === scope && one['topic'] === topic && one['released_at'] === null
+    && (one['channel'] ?? null) === null);
+  if (stands || suppressions.some(({ id }) => id === wish.id)) return contact;
+  const id = wish.id ?? `suppression-${suppressions.length + 1}`;
+  const added = { id, scope, topic, received_at: wish.receivedAt ?? now, released_at: null, source, ...(capture === undefined ? {} : { capture }) };
+  return within(contact, { suppressions: [...suppressions, added] });
+};
+
+/** Whether the Consent is of the very patient that the contact was imported from. */
+const isOf = async ({ contacts }: ConsentPorts, contact: ContactId, fhir: unknown): Promise<boolean> => {
+  const patient = patientOf(fhir);
+  return patient !== undefined && await contacts.contactOfSource(`fhir/${patient}`) === contact;
+};
+
+const readFhir = async (ports: ConsentPorts, contact: ContactId, fhir: unknown): Promise<ConsentIntake> => {
+  const zone = await ports.contacts.zone(contact);
+  if (zone === undefined) throw new SendwellError('contact.unknown', { contact });
+  if (await isOf(ports, contact, fhir)) return readFhirConsent(fhir, { organisation: ports.organisation, zone, now: ports.clock.now() });
+  return { refused: [{ code: 'patient.other', path: 'patient', remedy: consentRefusals['patient.other'] }] };
 };
 
 /**
- * Records a consent or a restriction, revokes a consent, or stops mail of a scope; repeated, each is no change. Whatever changes the record
- * also moves its gate, so a send that read the contact before does not leave; the runs that a revocation or suppression
- * touches have ended when it is answered. Its instant is taken after the record was read, and so after the decision of
- * each send that came first.
+ * Records a consent or a restriction, revokes a consent, or stops mail of a scope; repeated, each is no change. A FHIR
+ * Consent goes in as the one or the other, or comes back with the places that say nothing for certain, and nothing is
+ * written. Whatever changes the record also moves its gate, so a send that read the contact before does not leave; the
+ * runs that a revocation or suppression touches have ended when it is answered. Its instant is taken after the record
+ * was read, and so after the decision of each send that came first.
  * Throws `consent.changed` for a known id with another content, `consent.unknown` on the revocation of none.
  */
 export const recordConsent = (ports: ConsentPorts) => async (request: ConsentRequest): Promise<ApiAnswer> => {
-  const { contact, record, suppression, restriction, consent, inWriting, via } = request;
+  const { contact, record, suppression, restriction, fhir, consent, inWriting, via, capture } = request;
+  const read = fhir === undefined ? undefined : await readFhir(ports, contact, fhir);
+  if (read !== undefined && 'refused' in read) return { status: 422, json: { contact, changed: false, refused: read.refused } };
   const changed = await ports.contacts.update(contact, (before) => {
-    if (record !== undefined) return add(before, record);
+    if (record !== undefined) return add(before, record, capture);
     if (restriction !== undefined) return restrict(before, restriction);
     const now = ports.clock.now();
-    if (suppression !== undefined) return suppress(before, suppression, now);
+    if (suppression !== undefined) return suppress(before, suppression, now, capture);
+    if (read !== undefined) return 'record' in read ? add(before, read.record) : suppress(before, { ...read.suppression, topic: null }, now);
     return consent === undefined ? before : revoke(before, consent, { received_at: now, in_writing: inWriting, via });
   });
   if (record === undefined) await ports.withdraw(contact);

@@ -15,9 +15,11 @@ export const bind = (runtime: Runtime) => {
   const store = contacts(runtime, {
     table: required(env.contactsTable), vault: vault(runtime, keyring), appKeys: appKeys(runtime, keyring), journeysTable,
   });
+  const sender = organisation();
   return apiEntry(ConsentRequest, recordConsent({
     contacts: store,
-    withdraw: withdrawing(runtime, { journeysTable, contacts: store, organisation: organisation() }),
+    withdraw: withdrawing(runtime, { journeysTable, contacts: store, organisation: sender }),
+    organisation: sender,
     clock: runtime.clock,
   }));
 };

@@ -5,9 +5,11 @@ import { organisation } from '../../lib/aws/organisation.ts';
 import type { Runtime } from '../../lib/aws/runtime.ts';
 import { awsRuntime } from '../../lib/aws/runtime.ts';
 import { vault } from '../../lib/aws/vault.ts';
+import { pageToken } from '../../lib/core/link/page-token.ts';
+import { newPageId } from '../../lib/aws/page-id.ts';
 import { withdrawing } from '../../lib/aws/withdrawing.ts';
 import { readLinkToken } from '../../lib/core/link/token.ts';
-import { apiEntry } from '../middleware.ts';
+import { pageEntry } from '../middleware.ts';
 import { unsubscribe, UnsubscribeRequest } from './handler.ts';
 
 export const bind = (runtime: Runtime) => {
@@ -16,8 +18,10 @@ export const bind = (runtime: Runtime) => {
   const journeysTable = required(env.journeysTable);
   const store = contacts(runtime, { table: required(env.contactsTable), vault: vault(runtime, keyring), appKeys: keys, journeysTable });
   const sender = organisation();
-  return apiEntry(UnsubscribeRequest, unsubscribe({
+  return pageEntry(UnsubscribeRequest, unsubscribe({
     readLink: async (token) => readLinkToken(await keys.links(), token),
+    sealPreferences: async (link) => pageToken(await keys.links(), 'preferences', link),
+    newId: newPageId,
     contacts: store,
     withdraw: withdrawing(runtime, { journeysTable, contacts: store, organisation: sender }),
     organisation: sender,

@@ -95,6 +95,8 @@ export const replaceTransaction = (
   ],
 });
 
+export const evidenceKey = (contact: ContactId, hash: string) => ({ pk: contact, sk: `${contacts.evidencePrefix}${hash}` });
+
 export const zoneGet = (table: string, contact: ContactId) => ({
   TableName: table,
   Key: { pk: contact, sk: contacts.profile },

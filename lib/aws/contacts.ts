@@ -2,7 +2,7 @@ import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, QueryCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { ContactRecord } from '../core/contact/record.ts';
-import type { ContactStore } from '../core/contact/store.ts';
+import type { ContactStore, Evidence } from '../core/contact/store.ts';
 import { SendGate } from '../core/contact/store.ts';
 import { SendwellError } from '../core/errors.ts';
 import { ContactId } from '../core/ids.ts';
@@ -11,7 +11,8 @@ import { Phi } from '../core/phi.ts';
 import type { SegmentCatalogue } from '../core/ports.ts';
 import type { DataKey } from '../core/vault/cipher.ts';
 import type { AppKeys } from './app-keys.ts';
-import { createTransaction, openQuery, replaceTransaction, sourceKey } from './contact-items.ts';
+import type { PutItem } from './contact-items.ts';
+import { createTransaction, evidenceKey, openQuery, replaceTransaction, sourceKey } from './contact-items.ts';
 import { documentClient } from './dynamo.ts';
 import { memberships } from './memberships.ts';
 import type { Runtime } from './runtime.ts';
@@ -29,12 +30,13 @@ export type ContactsConfig = {
 };
 
 /** All that needs no segment's id. */
-export type KnownContacts = Pick<ContactStore, 'open' | 'replace' | 'update' | 'zone' | 'contactOfSource'>;
+export type KnownContacts = Pick<ContactStore, 'open' | 'replace' | 'update' | 'evidence' | 'zone' | 'contactOfSource'>;
 
 const attempts = 5;
 const recordField = 'record';
 
 const Profile = z.object({ sealed: z.instanceof(Uint8Array), zone: z.string().nullable() });
+const EvidenceItem = z.object({ sealed: z.instanceof(Uint8Array) });
 const SourceItem = z.object({ contact: ContactId });
 
 type Stored = { readonly profile: z.infer<typeof Profile>; readonly gate: SendGate };
@@ -55,6 +57,9 @@ const openRecord = (key: DataKey, sealed: Uint8Array): ContactRecord => {
   if (!record.success) throw new SendwellError('internal', { contact: key.contact, at: 'record' });
   return record.data;
 };
+
+/** What a form is sealed as: its name is part of it, so one form never passes for another. */
+const evidenceField = (hash: string): string => `evidence#${hash}`;
 
 const lost = new Set(['ConditionalCheckFailed', 'TransactionConflict']);
 
@@ -86,27 +91,35 @@ export const contacts = (runtime: Runtime, { table, vault, appKeys, journeysTabl
 
   /** A change that withdraws a permission opens its proof in the same write: none is lost, whoever makes the change. */
   const replaceUnder = async (
-    key: DataKey, contact: ContactId, before: ContactRecord, record: ContactRecord, expectedVersion: number,
+    key: DataKey, contact: ContactId, before: ContactRecord, record: ContactRecord, expectedVersion: number, along: readonly PutItem[] = [],
   ): Promise<void> => {
     const opened = await Promise.all(withdrawnBy(before.standing, record.standing)
       .map((fact) => openWithdrawal(contact, fact, expectedVersion + 1)));
-    const proofs = opened.flatMap((withdrawal) => proofPuts(journeysTable, withdrawal));
-    const params = replaceTransaction(table, contact, record, sealRecord(key, record), expectedVersion, proofs);
+    const puts = [...opened.flatMap((withdrawal) => proofPuts(journeysTable, withdrawal)), ...along];
+    const params = replaceTransaction(table, contact, record, sealRecord(key, record), expectedVersion, puts);
     await orChanged(contact, db.send(new TransactWriteCommand(params)));
   };
 
-  const change = async (key: DataKey, contact: ContactId, edit: (record: ContactRecord) => ContactRecord, left: number): Promise<boolean> => {
+  const evidencePuts = (key: DataKey, contact: ContactId, evidence: Evidence | undefined): readonly PutItem[] => {
+    if (evidence === undefined) return [];
+    const sealed = key.seal(evidenceField(evidence.hash), new TextEncoder().encode(evidence.document.open()));
+    return [{ Put: { TableName: table, Item: { ...evidenceKey(contact, evidence.hash), sealed } } }];
+  };
+
+  const change = async (
+    key: DataKey, contact: ContactId, edit: (record: ContactRecord) => ContactRecord, evidence: Evidence | undefined, left: number,
+  ): Promise<boolean> => {
     const stored = await read(contact);
     if (stored === undefined) throw new SendwellError('contact.unknown', { contact });
     const before = openRecord(key, stored.profile.sealed);
     const after = edit(before);
     if (after === before) return false;
     try {
-      await replaceUnder(key, contact, before, after, stored.gate.version);
+      await replaceUnder(key, contact, before, after, stored.gate.version, evidencePuts(key, contact, evidence));
       return true;
     } catch (error) {
       if (left <= 1 || !isChanged(error)) throw error;
-      return change(key, contact, edit, left - 1);
+      return change(key, contact, edit, evidence, left - 1);
     }
   };
 
@@ -143,10 +156,21 @@ export const contacts = (runtime: Runtime, { table, vault, appKeys, journeysTabl
       }
     },
 
-    update: async (contact, edit) => {
+    update: async (contact, edit, evidence) => {
       const key = await keyOf(contact);
       try {
-        return await change(key, contact, edit, attempts);
+        return await change(key, contact, edit, evidence, attempts);
+      } finally {
+        key.wipe();
+      }
+    },
+
+    evidence: async (contact, hash) => {
+      const { Item } = await db.send(new GetCommand({ TableName: table, Key: evidenceKey(contact, hash), ConsistentRead: true }));
+      if (Item === undefined) return undefined;
+      const key = await keyOf(contact);
+      try {
+        return new Phi(new TextDecoder().decode(key.open(evidenceField(hash), EvidenceItem.parse(Item).sealed)));
       } finally {
         key.wipe();
       }

@@ -6,6 +6,16 @@ import { clientFor } from './runtime.ts';
 
 const quoted = (name: string): string => `"${name.replaceAll(/["\\\r\n]/gu, '')}"`;
 
+/**
+ * The page first, as RFC 8058 wants it, then the mailbox where there is one. The token stands in the subject: whoever
+ * reads the mailbox posts to `/u/<token>`. A local part of 64 characters would be too short for it.
+ */
+const listUnsubscribe = (page: string, mailbox: string | undefined): string => {
+  if (mailbox === undefined) return `<${page}>`;
+  const token = page.slice(page.lastIndexOf('/') + 1);
+  return `<${page}>, <mailto:${mailbox}?subject=unsubscribe%20${token}>`;
+};
+
 /** Opens PHI: the result goes to the mail service and nowhere else. */
 export const mailParams = (configurationSet: string, mail: Mail): SendEmailCommandInput => {
   const { subject, text, html } = mail.content.open();
@@ -20,7 +30,7 @@ export const mailParams = (configurationSet: string, mail: Mail): SendEmailComma
         Body: { Text: { Data: text, Charset: 'UTF-8' }, Html: { Data: html, Charset: 'UTF-8' } },
         ...(mail.unsubscribe === undefined ? {} : {
           Headers: [
-            { Name: 'List-Unsubscribe', Value: `<${mail.unsubscribe}>` },
+            { Name: 'List-Unsubscribe', Value: listUnsubscribe(mail.unsubscribe, mail.unsubscribeMailbox) },
             { Name: 'List-Unsubscribe-Post', Value: 'List-Unsubscribe=One-Click' },
           ],
         }),

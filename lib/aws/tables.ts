@@ -31,6 +31,7 @@ export const journeys = {
  * Contacts, PHI.
  * - send gate: pk = contact id, sk = `a#gate`
  * - profile: pk = contact id, sk = `a#profile`
+ * - signed form: pk = contact id, sk = `evidence#<SHA-256>`, sealed like the profile
  * - membership: pk = contact id, sk = `segment#<segment id>`; its partition of the index is `<segment id>#<shard>`
  * - source id: pk = `source#<keyed digest>`, sk = `source`
  */
@@ -39,6 +40,7 @@ export const contacts = {
   gate: 'a#gate',
   profile: 'a#profile',
   sendingPrefix: 'a#',
+  evidencePrefix: 'evidence#',
   segmentPrefix: 'segment#',
 } as const;
 

@@ -10,6 +10,7 @@ export const errorTable = {
   'contact.changed': { status: 409, remedy: 'The contact changed at the same moment; send the request again.' },
   'consent.changed': { status: 409, remedy: 'A consent record never changes; record the new one under an id of its own.' },
   'consent.unknown': { status: 404, remedy: 'Check the id of the consent record.' },
+  'form.unknown': { status: 404, remedy: 'Check the id of the authorization form in the configuration of the organisation.' },
   'enrolment.unknown': { status: 404, remedy: 'Check the ids of the contact and the enrolment.' },
   'journey.unknown': { status: 404, remedy: 'Publish the journey first, or check its name and version.' },
   'journey.changed': { status: 409, remedy: 'A published version never changes; publish the change as a new version.' },

@@ -1,4 +1,10 @@
 import * as z from 'zod';
+import { AuthorizationElements, AuthorizationForm } from './authorization/form.ts';
+import { Name } from './ids.ts';
+
+/** A subscription topic in the words of the preference page. They must suit anyone: a topic names no condition. */
+export const Topic = z.strictObject({ id: Name, en: z.string().min(1).max(80), es: z.string().min(1).max(80) });
+export type Topic = z.infer<typeof Topic>;
 
 /** The organisation that runs this deployment: configuration, set once at deployment, the same for every journey. */
 export const Organisation = z.strictObject({
@@ -18,5 +24,15 @@ export const Organisation = z.strictObject({
   linkBase: z.url(),
   /** Overrides of the consent policy's defaults. */
   policy: z.record(z.string(), z.unknown()).default({}),
+  /**
+   * What people choose from on the preference page, the topics that journeys declare for their messages. At most twelve:
+   * a page of choices is kept in one transaction, each with its proof.
+   */
+  topics: z.array(Topic).max(12).readonly().default([]),
+  /** Reads mail to unsubscribe; the header of commercial mail names it beside the link. The subject carries the token. */
+  unsubscribeMailbox: z.email().max(100).optional(),
+  /** What every authorization form must say. */
+  authorization: AuthorizationElements.prefault({}),
+  authorizationForms: z.array(AuthorizationForm).readonly().default([]),
 });
 export type Organisation = z.infer<typeof Organisation>;

@@ -129,6 +129,8 @@ export type Mail = {
   readonly content: Phi<{ readonly subject: string; readonly text: string; readonly html: string }>;
   /** The URL that unsubscribes on POST, RFC 8058, or undefined where the message is not commercial. */
   readonly unsubscribe: string | undefined;
+  /** The mailbox that unsubscribes by mail, for readers whose program sends one instead. */
+  readonly unsubscribeMailbox?: string | undefined;
   readonly send: SendKey;
 };
 

@@ -48,7 +48,7 @@ export type PlatformOptions = {
   readonly assembly: string;
   /** Where kept data lives. Needed when `keep` is true; otherwise left alone. */
   readonly dataFolder?: string;
-  /** Whether tables, keys, messages, mails, trail and time outlive this run. Default false: all in memory. */
+  /** Whether tables, keys, messages, mails, trail and time outlive this run. Default false: nothing stays. */
   readonly keep?: boolean;
   /** The virtual time to begin at. Kept data goes on from its own time instead. */
   readonly startAt: Instant;

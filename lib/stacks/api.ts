@@ -70,6 +70,8 @@ export class Api extends Stack {
   #route(functions: ApiFunctions): void {
     this.#signed('POST', 'contacts', functions.putContacts, anObject);
     this.#signed('POST', 'contacts/{contact}/consents', functions.recordConsent, anObject);
+    this.#signed('GET', 'contacts/{contact}/consents', functions.readConsents);
+    this.#signed('POST', 'contacts/{contact}/links', functions.mintLink, anObject);
     this.#signed('POST', 'contacts/{contact}/consents/{consent}/revocation', functions.recordConsent, anObject);
     this.#signed('POST', 'contacts/{contact}/events', functions.recordEvent, anObject);
     this.#signed('GET', 'contacts/{contact}/timeline', functions.readTimeline);
@@ -85,6 +87,8 @@ export class Api extends Stack {
     }
     for (const method of ['GET', 'HEAD']) this.#public(method, 'l/{token}', functions.followLink);
     for (const method of ['GET', 'POST']) this.#public(method, 'u/{token}', functions.unsubscribe);
+    for (const method of ['GET', 'POST']) this.#public(method, 'p/{token}', functions.showPreferences);
+    for (const method of ['GET', 'POST']) this.#public(method, 'a/{token}', functions.showAuthorization);
   }
 
   #signed(method: string, path: string, target: PlatformFunction, body?: JsonSchema): void {
@@ -95,8 +99,9 @@ export class Api extends Stack {
   }
 
   #public(method: string, path: string, target: PlatformFunction): void {
-    const reason = 'A patient who follows a link in a mail has no credentials. The token in the path cannot be guessed or '
-      + 'read, and the most that it changes is to stop commercial mail, which 16 CFR 316.5 wants without a log-in.';
+    const reason = 'A patient who follows a link has no credentials, and 16 CFR 316.5 lets nobody ask for a log-in to stop '
+      + 'mail. The token in the path cannot be guessed or read, ends, and opens one page of one contact, which shows and '
+      + 'changes that contact\'s own choices and signatures alone.';
     Validations.of(this.#method(method, path, target, AuthorizationType.NONE))
       .acknowledge({ id: 'AwsSolutions-APIG4', reason }, { id: 'AwsSolutions-COG4', reason });
   }

@@ -2,9 +2,15 @@ import * as z from 'zod';
 import { Name } from '../core/ids.ts';
 import { Organisation } from '../core/organisation.ts';
 
+/** Functions find the organisation in a variable, and Lambda holds 4 kB of them; the others take about 900 bytes. */
+const organisationBytes = 3200;
+
+const fitsFunction = (organisation: Organisation): boolean =>
+  new TextEncoder().encode(JSON.stringify(organisation)).length <= organisationBytes;
+
 /** What a deployment is made of, from the context of `cdk.json` or of the command line. */
 export const Configuration = z.object({
-  organisation: Organisation,
+  organisation: Organisation.refine(fitsFunction, { message: `longer than ${organisationBytes} bytes: shorten topics and forms` }),
   /** Domain whose mail this deployment sends; its DKIM records are published by hand. */
   sendingDomain: z.hostname().max(253),
   /**

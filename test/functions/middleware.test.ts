@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEvent, Context } from 'aws-lambda';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import * as z from 'zod';
-import { apiEntry, queueEntry, taskEntry } from '../../functions/middleware.ts';
+import { apiEntry, pageEntry, queueEntry, taskEntry } from '../../functions/middleware.ts';
 import { BurstOver, SendwellError } from '../../lib/core/errors.ts';
 
 const context = { functionName: 'test', awsRequestId: 'r-1' } as Context;
@@ -89,4 +89,45 @@ test('one bad message of a batch is repeated alone', async () => {
   const record = (messageId: string, body: string) => ({ messageId, body }) as never;
   const answer = await consume({ Records: [record('a', '{"n": 1}'), record('b', 'no JSON'), record('c', '{"n": 3}')] }, context);
   expect([handled, answer]).toEqual([[1, 3], { batchItemFailures: [{ itemIdentifier: 'b' }] }]);
+});
+
+const fields = pageEntry(z.object({ token: z.string(), form: z.record(z.string(), z.string()) }), ({ token, form }) =>
+  Promise.resolve({ status: 200, html: JSON.stringify({ token, form }) }));
+const form = (body: string, change: Partial<APIGatewayProxyEvent> = {}) => request(body, {
+  headers: { 'content-type': 'application/x-www-form-urlencoded' }, pathParameters: { token: 't' }, ...change,
+});
+
+test('a page reads the fields of a form, which never stand for a parameter of the path', async () => {
+  const { body } = await fields(form('name=Ada+L%C3%B3pez&token=theirs&agree=no&agree=yes'), context);
+  expect(JSON.parse(body)).toEqual({ token: 't', form: { name: 'Ada López', token: 'theirs', agree: 'yes' } });
+});
+
+test.each([
+  ['a GET', { httpMethod: 'GET' }], ['JSON', { headers: { 'content-type': 'application/json' } }], ['no type', { headers: {} }],
+])('a page reads no fields of %s', async (_, change) => {
+  expect(JSON.parse((await fields(form('name=Ada', change), context)).body)).toEqual({ token: 't', form: {} });
+});
+
+test('a page carries a policy under which nothing is loaded, no script runs, and forms go back to it alone', async () => {
+  const { headers = {} } = await fields(form(''), context);
+  expect(headers['content-security-policy']).toMatch(/^default-src 'none';.* form-action 'self'; frame-ancestors 'none'/u);
+  expect([headers['cache-control'], headers['referrer-policy'], headers['content-type']]).toEqual(['no-store', 'no-referrer', 'text/html; charset=utf-8']);
+});
+
+const failing = (fault: Error) => pageEntry(z.object({ form: z.unknown() }), () => Promise.reject(fault));
+
+test('whatever a caller gets wrong, a page answers alike', async () => {
+  const faults = [
+    failing(new SendwellError('link.invalid')), failing(new SendwellError('contact.unknown', { contact: 'c_1' })),
+    failing(new SendwellError('contact.shredded', { contact: 'c_1' })), pageEntry(z.object({ token: z.string().max(0) }), () => Promise.reject(new Error('never'))),
+  ];
+  const answers = await Promise.all(faults.map((page) => page(form('name=Ann'), context)));
+  expect(answers.map(({ statusCode, body }) => [statusCode, body])).toEqual(answers.map(() => [404, answers[0]?.body]));
+  const tooLong = await fields(form(`name=${'x'.repeat(20_000)}`), context);
+  expect([tooLong.statusCode, tooLong.body]).toEqual([404, answers[0]?.body]);
+});
+
+test('a fault of ours says that nothing was changed, in the language of the reader, and tells nothing', async () => {
+  const { statusCode, body } = await failing(new Error('Ann Lee has no key'))(form('', { queryStringParameters: { lang: 'es' } }), context);
+  expect([statusCode, body.includes('Algo salió mal'), /Ann|Lee/u.test(body + logged.join(''))]).toEqual([500, true, false]);
 });

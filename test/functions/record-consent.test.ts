@@ -11,7 +11,7 @@ import { Instant } from '../../lib/core/time.ts';
 import type { VaultEngines } from '../engines/vault.ts';
 import { startVaultEngines } from '../engines/vault.ts';
 import { contactId, someRecord } from '../fixtures/contact.ts';
-import { organisation } from '../fixtures/organisation.ts';
+import { organisation, someOrganisation } from '../fixtures/organisation.ts';
 
 let engines: VaultEngines;
 let store: ContactStore;
@@ -40,7 +40,7 @@ const optIn = {
 };
 const ask = (body: object, at = now) =>
   recordConsent({
-    contacts: store, clock: { now: () => at },
+    contacts: store, clock: { now: () => at }, organisation: someOrganisation,
     withdraw: withdrawing(engines.runtime, { journeysTable: engines.journeysTable, contacts: store, organisation }),
   })(ConsentRequest.parse({ contact, ...body }));
 const standing = async () => {
@@ -113,4 +113,43 @@ test.each([
   ['a topic suppression without its topic', { suppression: { scope: 'topic', source: 'phone' } }],
 ])('a request with %s is refused', (_, body) => {
   expect(ConsentRequest.safeParse({ contact: contactId(1), ...body }).success).toBe(false);
+});
+
+const fhirConsent = (patient: string) => ({
+  resourceType: 'Consent', id: 'k-1', status: 'active', dateTime: '2026-10-01T10:00:00Z', patient: { reference: `Patient/${patient}` },
+  scope: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/consentscope', code: 'patient-privacy' }] },
+  category: [{ coding: [{ system: 'http://loinc.org', code: '59284-0' }] }],
+  provision: { type: 'deny', purpose: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-ActReason', code: 'HMARKT' }] },
+});
+const importedFromFhir = async (patient: string) => {
+  contact = contactId(count + 5000);
+  await store.create(contact, someRecord, { memberships: [], source: `fhir/${patient}`, at: now });
+};
+
+test('a FHIR Consent of the patient goes in, and sent again is no change', async () => {
+  await importedFromFhir('p-1');
+  expect(await ask({ fhir: fhirConsent('p-1') })).toMatchObject({ status: 201 });
+  expect(await ask({ fhir: fhirConsent('p-1') })).toMatchObject({ status: 200, json: { changed: false } });
+  expect((await standing()).suppressions).toMatchObject([{ id: 'fhir-k-1', scope: 'commercial', received_at: '2026-10-01T10:00:00.000Z', source: 'fhir' }]);
+});
+
+test('a FHIR Consent of another patient is refused, and nothing is kept', async () => {
+  await importedFromFhir('p-2');
+  expect(await ask({ fhir: fhirConsent('p-1') })).toMatchObject({ status: 422, json: { changed: false, refused: [{ code: 'patient.other', path: 'patient' }] } });
+  expect(await standing()).toMatchObject({ version: 1, suppressions: [] });
+});
+
+const capture = { source: 'desk', version: 'leaflet-3', language: 'en', wording: 'Send me news about enrollment.' };
+
+test('what the person was shown is kept with the consent, and does not make it another one', async () => {
+  await ask({ record: optIn, capture });
+  expect((await standing()).consents).toEqual([{ ...optIn, capture }]);
+  expect(await ask({ record: optIn, capture })).toMatchObject({ json: { changed: false } });
+});
+
+test('an opt-out of one channel does not stand for all of them', async () => {
+  const partly = { id: 's-1', scope: 'topic', topic: 'news', channel: 'email', received_at: now, released_at: null, source: 'preference-page' };
+  await store.update(contact, (record) => ({ ...record, standing: { ...record.standing, suppressions: [partly] } }));
+  await ask({ suppression: { scope: 'topic', topic: 'news', source: 'phone' } });
+  expect((await standing()).suppressions).toMatchObject([partly, { scope: 'topic', topic: 'news', source: 'phone' }]);
 });

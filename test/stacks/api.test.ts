@@ -18,31 +18,40 @@ const routes = methods.map(({ Properties }) => ({
 
 test('the API has these operations', () => {
   expect(routes.map(({ route }) => route).sort()).toEqual([
+    'GET /a/{token}',
+    'GET /contacts/{contact}/consents',
     'GET /contacts/{contact}/timeline',
     'GET /contacts/{contact}/withdrawals',
     'GET /follow-ups',
     'GET /journeys/{journey}/versions/{version}/report',
     'GET /l/{token}',
+    'GET /p/{token}',
     'GET /receipts',
     'GET /receipts/{day}',
     'GET /receipts/{day}/{position}',
     'GET /sends/{send}/receipt',
     'GET /u/{token}',
     'HEAD /l/{token}',
+    'POST /a/{token}',
     'POST /contacts',
     'POST /contacts/{contact}/consents',
     'POST /contacts/{contact}/consents/{consent}/revocation',
     'POST /contacts/{contact}/events',
+    'POST /contacts/{contact}/links',
     'POST /follow-ups/{id}/closure',
     'POST /journeys/{journey}/enrolments',
     'POST /journeys/{journey}/launch-checks',
+    'POST /p/{token}',
     'POST /u/{token}',
   ]);
 });
 
-test('every operation asks for a signature, except the links in mail', () => {
+test('every operation asks for a signature, except the links that patients open', () => {
   const open = routes.filter(({ properties }) => properties['AuthorizationType'] !== 'AWS_IAM');
-  expect(open.map(({ route }) => route).sort()).toEqual(['GET /l/{token}', 'GET /u/{token}', 'HEAD /l/{token}', 'POST /u/{token}']);
+  expect(open.map(({ route }) => route).sort()).toEqual([
+    'GET /a/{token}', 'GET /l/{token}', 'GET /p/{token}', 'GET /u/{token}', 'HEAD /l/{token}', 'POST /a/{token}', 'POST /p/{token}',
+    'POST /u/{token}',
+  ]);
 });
 
 test('every operation is validated, and takes a body only where it has a model', () => {

@@ -43,7 +43,7 @@ test('those who change what a contact permits take withdrawals off the list of p
     .flatMap(({ Condition }) => Condition?.['ForAllValues:StringEquals']?.['dynamodb:LeadingKeys'] ?? [])
     .map((partitions) => `${name} ${String(partitions)}`));
   expect(narrow.sort()).toEqual(
-    ['check-invariants', 'ingest-mail-events', 'put-contacts', 'record-consent', 'unsubscribe'].map((name) => `${name} withdrawals#pending`),
+    ['check-invariants', 'ingest-mail-events', 'put-contacts', 'record-consent', 'show-preferences', 'unsubscribe'].map((name) => `${name} withdrawals#pending`),
   );
 });
 
@@ -78,8 +78,8 @@ test('a page of a segment is read from its index, and queued again where it was 
 test('only functions that need a patient value open contacts', () => {
   const opening = [...functions.keys()].filter((name) => JSON.stringify(contexts(name)).includes('["contact"]')).sort();
   expect(opening).toEqual([
-    'check-invariants', 'check-launch', 'choose-branch', 'ingest-mail-events', 'put-contacts', 'record-consent', 'send-message',
-    'unsubscribe',
+    'check-invariants', 'check-launch', 'choose-branch', 'ingest-mail-events', 'put-contacts', 'read-consents', 'record-consent',
+    'send-message', 'show-authorization', 'show-preferences', 'unsubscribe',
   ]);
 });
 
@@ -94,8 +94,8 @@ test('the function that follows links reads one partition of the wrapped keys', 
   ]);
 });
 
-test('data keys are made at import, and the key of links by the first send', () => {
-  expect(mayDo('kms:GenerateDataKey', /Vault/u)).toEqual(['put-contacts', 'send-message']);
+test('data keys are made at import, and the key of links by the first send or the first link asked for', () => {
+  expect(mayDo('kms:GenerateDataKey', /Vault/u)).toEqual(['mint-link', 'put-contacts', 'send-message']);
 });
 
 test('one function sends mail', () => {

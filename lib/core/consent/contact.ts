@@ -31,6 +31,8 @@ export const Suppression = z.object({
   id: z.string(),
   scope: z.enum(['all', 'commercial', 'topic', 'sms', 'fundraising']),
   topic: z.string().nullable(),
+  /** The one channel that a `topic` suppression stops; without it, every channel. */
+  channel: Channel.nullish(),
   received_at: Instant,
   released_at: Instant.nullable(),
   source: z.string().nullable(),

@@ -72,6 +72,10 @@ const testOf = (schema: z.ZodType): Test => {
     const inner = testOf(definition.innerType);
     return (value) => value === null || inner(value);
   }
+  if (type === 'optional') {
+    const inner = testOf(definition.innerType);
+    return (value) => value === undefined || inner(value);
+  }
   throw new Error(`guard: no test for ${type}`);
 };
 

@@ -42,6 +42,29 @@ export type Fields = z.infer<typeof Fields>;
 const RecordId = z.string().min(1).max(100);
 const At = z.string();
 
+/** How a wish or a consent was taken down; stands beside it in consents and suppressions under the key `capture`. */
+export const Capture = z.strictObject({
+  /** Where: `preference-page`, `unsubscribe`, `form`, `phone`. */
+  source: z.string().min(1).max(60),
+  /** Version of the wording. */
+  version: z.string().min(1).max(100),
+  language: z.enum(['en', 'es']),
+  /** What the person read when choosing. No address of a network or a device is kept. */
+  wording: z.string().max(2000),
+});
+export type Capture = z.infer<typeof Capture>;
+
+/** One wish as it was given; it stands until a later one on the same matter. */
+export const Choice = z.strictObject({
+  at: At,
+  matter: z.enum(['email', 'text', 'stop', 'frequency', 'language']),
+  /** The topic of `email` and `text`, the scope of `stop`; null of the others. */
+  of: z.string().max(60).nullable(),
+  value: z.string().max(20),
+  capture: Capture,
+});
+export type Choice = z.infer<typeof Choice>;
+
 /**
  * What the consent engine judges a contact by, except the sends already made, which stand in the send gate. The
  * engine validates the inner shapes itself and denies what it cannot read.
@@ -85,5 +108,7 @@ export const ContactRecord = z.strictObject({
   standing: Standing,
   /** By `address_id`: the e-mail address or phone number itself. */
   destinations: z.record(RecordId, z.string().max(254)),
+  /** The log of the wishes given on the preference page, oldest first; none is ever changed. */
+  choices: z.array(Choice).optional(),
 });
 export type ContactRecord = z.infer<typeof ContactRecord>;

@@ -51,6 +51,9 @@ export const segmentShards = 8;
 export const segmentPartition = (segment: SegmentId, contact: ContactId): string =>
   `${segment}#${(contact.codePointAt(contact.length - 1) ?? 0) % segmentShards}`;
 
+/** A signed form, kept beside the record that rests on it; `hash` is its SHA-256 and its name. */
+export type Evidence = { readonly hash: string; readonly document: Phi<string> };
+
 export type ContactStore = {
   /** Undefined for an unknown contact. Throws `contact.shredded`. */
   readonly open: (contact: ContactId) => Promise<OpenContact | undefined>;
@@ -60,9 +63,12 @@ export type ContactStore = {
   readonly replace: (contact: ContactId, record: ContactRecord, expectedVersion: number) => Promise<void>;
   /**
    * Opens, changes and replaces, up to five times while others change the contact too. A change that returns the very
-   * record it was given writes nothing. Returns whether anything was written. Throws `contact.unknown`.
+   * record it was given writes nothing. Returns whether anything was written. `evidence` is sealed and written with the
+   * change, or not at all. Throws `contact.unknown`.
    */
-  readonly update: (contact: ContactId, change: (record: ContactRecord) => ContactRecord) => Promise<boolean>;
+  readonly update: (contact: ContactId, change: (record: ContactRecord) => ContactRecord, evidence?: Evidence) => Promise<boolean>;
+  /** A signed form as it was kept; undefined where there is none. One decryption. Throws `contact.shredded`. */
+  readonly evidence: (contact: ContactId, hash: string) => Promise<Phi<string> | undefined>;
   /** No decryption. Null for a contact without a zone, undefined for an unknown contact. */
   readonly zone: (contact: ContactId) => Promise<string | null | undefined>;
   /** Throws `segment.unknown`, as all that follow here and name a segment. */

@@ -10,7 +10,7 @@ import type { Organisation } from '../organisation.ts';
 import type { PublishedVersion } from '../ports.ts';
 import { renderMessage } from '../template/render.ts';
 import type { Instant } from '../time.ts';
-import { addressOf, contactFor, messageFor } from './message.ts';
+import { addressOf, contactFor, messageFor, policyFor } from './message.ts';
 
 /** What would come of the journey's first message to one contact. `later`: hours or caps only put it off. */
 export type Verdict =
@@ -42,7 +42,7 @@ export const verdictOn = (
   const address = addressOf(record);
   if (address === undefined || record.destinations[address.address_id] === undefined) return { kind: 'refused', reason: 'ADDRESS_MISSING' };
   const message = messageFor(version.plan, organisation, 'launch-check', address.address_id);
-  const decision = decide(contactFor(contact, record, opened.gate.recent), message, now, organisation.policy);
+  const decision = decide(contactFor(contact, record, opened.gate.recent), message, now, policyFor(record, organisation));
   if (decision.decision === 'deny') return { kind: decision.retry_at === undefined ? 'refused' : 'later', reason: decision.reason };
   return lacksValues(version, opened, organisation, now) ? { kind: 'refused', reason: 'TEMPLATE_VALUE_MISSING' } : { kind: 'permitted' };
 };

@@ -1,3 +1,4 @@
+import { defaults } from '../consent/policy.ts';
 import type { ContactRecord } from '../contact/record.ts';
 import type { RecentSend } from '../contact/store.ts';
 import type { Plan } from '../journey/plan.ts';
@@ -6,6 +7,18 @@ import type { Organisation } from '../organisation.ts';
 /** The address a mail goes to: the contact's first e-mail address of its own. */
 export const addressOf = (record: ContactRecord) =>
   record.standing.addresses.find(({ channel, holder }) => channel === 'email' && holder === 'individual');
+
+const weekly = [1, 7 * 86_400] as const;
+
+/**
+ * The policy for a contact: the organisation's, and the person's own wish for fewer messages on top. A policy that
+ * cannot be read stays as it is, and the engine denies.
+ */
+export const policyFor = (record: ContactRecord, { policy }: Pick<Organisation, 'policy'>): Readonly<Record<string, unknown>> => {
+  const wish = (record.choices ?? []).findLast(({ matter }) => matter === 'frequency')?.value;
+  const caps = policy['caps_email_commercial'] ?? defaults.caps_email_commercial;
+  return wish === 'weekly' && Array.isArray(caps) ? { ...policy, caps_email_commercial: [...(caps as readonly unknown[]), [...weekly]] } : policy;
+};
 
 /** What the consent engine judges the contact by. */
 export const contactFor = (contact: string, record: ContactRecord, recent: readonly RecentSend[]) => ({

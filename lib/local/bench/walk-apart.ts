@@ -14,6 +14,6 @@ export const walkApart = (options: WalkOptions): Promise<Walk> => new Promise((r
     else reject(new Error(told.failed));
   });
   child.once('error', reject);
-  child.once('exit', (code) => reject(new Error(`the walk ended early, with status ${code ?? 'none'}`)));
+  child.once('exit', (code, signal) => reject(new Error(`the walk ended early, by ${signal ?? `status ${code ?? 'none'}`}`)));
   child.send(options);
 });

@@ -35,6 +35,10 @@ export class ApiFunctions extends Construct {
   readonly readReceipts: PlatformFunction;
   readonly followLink: PlatformFunction;
   readonly unsubscribe: PlatformFunction;
+  readonly readConsents: PlatformFunction;
+  readonly mintLink: PlatformFunction;
+  readonly showPreferences: PlatformFunction;
+  readonly showAuthorization: PlatformFunction;
   readonly readWithdrawals: PlatformFunction;
   readonly listFollowUps: PlatformFunction;
   readonly closeFollowUp: PlatformFunction;
@@ -46,6 +50,8 @@ export class ApiFunctions extends Construct {
     const add = (id: string, name: string, ...grants: readonly Grant[]): PlatformFunction =>
       new PlatformFunction(this, id, { name, prefix, timeout, grants, dataKey: keys.data });
     const organisation: Grant = { statements: [], environment: { [env.organisation]: props.organisation } };
+    /** For functions that open contacts and withdraw nothing: where proofs would be, without a way in. */
+    const namesJourneys: Grant = { statements: [], environment: { [env.journeysTable]: journeys.table.tableName } };
     const editContacts = contacts.allow('GetItem', 'Query', 'PutItem', 'UpdateItem');
     const withdrawing = withdraws(journeys, props.organisation);
     const readLinksKey = contactKeys.allowPartition(ownKeyPartition('links'), 'GetItem');
@@ -54,7 +60,7 @@ export class ApiFunctions extends Construct {
       editContacts, contacts.allow('DeleteItem'), contactKeys.allow('GetItem', 'PutItem'), keys.createContacts(),
       keys.createOwn('lookup'), findsSegments(journeys), ...withdrawing);
     this.recordConsent = add('RecordConsent', 'record-consent',
-      editContacts, contactKeys.allow('GetItem'), keys.openContacts(), ...withdrawing);
+      editContacts, contactKeys.allow('GetItem'), keys.openContacts(), keys.openOwn('lookup'), ...withdrawing);
     this.recordEvent = add('RecordEvent', 'record-event',
       recordsEvents(journeys), contacts.allow('GetItem'), startMachines(prefix));
     this.requestEnrolment = add('RequestEnrolment', 'request-enrolment',
@@ -73,5 +79,14 @@ export class ApiFunctions extends Construct {
     this.checkLaunch = add('CheckLaunch', 'check-launch',
       journeys.allow('GetItem', 'Query'), contacts.allow('Query'), contacts.allowIndex(contactsTable.segmentIndex.name),
       contactKeys.allow('GetItem'), keys.openContacts(), organisation);
+    this.readConsents = add('ReadConsents', 'read-consents',
+      contacts.allow('Query'), contactKeys.allow('GetItem'), keys.openContacts(), organisation, namesJourneys);
+    this.mintLink = add('MintLink', 'mint-link',
+      contacts.allow('GetItem'), contactKeys.allowPartition(ownKeyPartition('links'), 'GetItem', 'PutItem'),
+      keys.createOwn('links'), organisation);
+    this.showPreferences = add('ShowPreferences', 'show-preferences',
+      editContacts, contactKeys.allow('GetItem'), keys.openContacts(), keys.openOwn('links'), ...withdrawing);
+    this.showAuthorization = add('ShowAuthorization', 'show-authorization',
+      editContacts, contactKeys.allow('GetItem'), keys.openContacts(), keys.openOwn('links'), organisation, namesJourneys);
   }
 }

@@ -67,7 +67,7 @@ const rateLimit = (prefix: string, priority: number): CfnWebACL.RuleProperty => 
       limit: linkRequestsPerAddress,
       evaluationWindowSec: 300,
       scopeDownStatement: {
-        orStatement: { statements: [pathContains('/l/'), pathContains('/u/')] },
+        orStatement: { statements: ['/l/', '/u/', '/p/', '/a/'].map(pathContains) },
       },
     },
   },

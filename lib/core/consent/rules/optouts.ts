@@ -12,11 +12,15 @@ const fromCommercial = (facts: Facts): string[] =>
 
 const neverByTopic = new Set(['legal_notice', 'account_security', 'emergency_safety']);
 
-/** An opt-out that lost its topic stops the messages that have none. */
+/** An opt-out that lost its topic stops the messages that have none; one without a channel stops each. */
 const fromTopic = (facts: Facts): string[] =>
   neverByTopic.has(facts.message.purpose)
     ? []
-    : suppressed(facts, ({ scope, topic }) => scope === 'topic' && topic === facts.message.topic);
+    : suppressed(
+        facts,
+        ({ scope, topic, channel }) =>
+          scope === 'topic' && topic === facts.message.topic && (channel ?? facts.message.channel) === facts.message.channel,
+      );
 
 const fromTexts = (facts: Facts): string[] =>
   facts.message.channel === 'sms' && facts.message.purpose !== 'emergency_safety'

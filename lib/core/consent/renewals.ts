@@ -1,0 +1,41 @@
+import type { Instant } from '../time.ts';
+import { millisecondsOf } from '../time.ts';
+import { parseInstant } from './civil.ts';
+import { HipaaAuthorization } from './records.ts';
+
+export type Renewal = { readonly id: string; readonly expiresAt: string; /** Whole days left, rounded down. */ readonly daysLeft: number };
+
+const msPerDay = 86_400_000;
+
+const authorizationsIn = (consents: readonly unknown[]): readonly HipaaAuthorization[] =>
+  consents.flatMap((record) => {
+    const { data } = HipaaAuthorization.safeParse(record);
+    return data === undefined ? [] : [data];
+  });
+
+const endOf = ({ expiration }: HipaaAuthorization): number =>
+  expiration.kind === 'date' && expiration.at !== null ? parseInstant(expiration.at) : Number.POSITIVE_INFINITY;
+
+const holds = (one: HipaaAuthorization, at: number): boolean =>
+  one.revocation === null && parseInstant(one.captured_at) <= at && endOf(one) > at;
+
+const within = (narrow: readonly string[], wide: readonly string[]): boolean => narrow.every((name) => wide.includes(name));
+
+const covers = (wide: HipaaAuthorization, narrow: HipaaAuthorization): boolean =>
+  within(narrow.purposes, wide.purposes) && within(narrow.promoted_parties, wide.promoted_parties)
+  && within(narrow.recipients, wide.recipients) && within(narrow.channels, wide.channels)
+  && within(narrow.information.classes, wide.information.classes);
+
+/**
+ * The authorizations in force that end within `days` days, soonest first, without those that a later one which lasts
+ * longer covers. What cannot be read as an authorization is not in force and so does not end.
+ */
+export const renewalsDue = (consents: readonly unknown[], now: Instant, days: number): readonly Renewal[] => {
+  const at = millisecondsOf(now);
+  const inForce = authorizationsIn(consents).filter((one) => holds(one, at));
+  return inForce
+    .filter((one) => endOf(one) <= at + days * msPerDay)
+    .filter((one) => !inForce.some((other) => endOf(other) > endOf(one) && covers(other, one)))
+    .map((one) => ({ id: one.id, expiresAt: one.expiration.at ?? '', daysLeft: Math.floor((endOf(one) - at) / msPerDay) }))
+    .sort((a, b) => (a.expiresAt < b.expiresAt ? -1 : 1));
+};
