@@ -46,7 +46,12 @@ class Throttled extends Error {
 
 type Draft = Omit<SendRecord, 'status' | 'reason' | 'basis' | 'evidence' | 'evidenceHashes'>;
 
-type JudgedOn = { readonly contact: ReturnType<typeof contactFor>; readonly message: ReturnType<typeof messageFor>; readonly now: Instant };
+type JudgedOn = {
+  readonly contact: ReturnType<typeof contactFor>;
+  readonly message: ReturnType<typeof messageFor>;
+  readonly now: Instant;
+  readonly policy: ReturnType<typeof policyFor>;
+};
 
 /** Hashes of what consent records name as their evidence, by the id of the record. */
 const evidenceHashesOf = async ({ consents }: JudgedOn['contact'], evidence: readonly string[]) =>
@@ -55,11 +60,11 @@ const evidenceHashesOf = async ({ consents }: JudgedOn['contact'], evidence: rea
     .map(async ({ id, evidence_ref: reference }) => [id, await sha256(String(reference))] as const)));
 
 const draft = async (
-  ports: SendPorts, input: TaskInput, version: PublishedVersion, template: string, consentVersion: number, on: JudgedOn, decision: Decision,
+  input: TaskInput, version: PublishedVersion, template: string, consentVersion: number, on: JudgedOn, decision: Decision,
 ): Promise<Draft> => ({
   contact: input.contact, enrolment: input.enrolment, journey: input.journey, version: input.version, versionHash: version.hash,
   step: input.step, leg: input.leg, template, templateHash: version.templateHashes[template] ?? '',
-  purpose: version.plan.message.purpose, messageClass: messageClassOf(on.contact, on.message, on.now, ports.organisation.policy),
+  purpose: version.plan.message.purpose, messageClass: messageClassOf(on.contact, on.message, on.now, on.policy),
   consentVersion, decidedAt: on.now,
   digests: {
     table: decision.digests.table, policy: decision.digests.policy ?? 'unreadable',
@@ -80,8 +85,9 @@ const judge = async (ports: SendPorts, input: TaskInput, version: PublishedVersi
   const address = addressOf(record);
   const contact = contactFor(input.contact, record, opened.gate.recent.filter(({ send }) => send !== sendName(input)));
   const message = messageFor(version.plan, ports.organisation, sendName(input), address?.address_id ?? '');
-  const decision = decide(contact, message, now, policyFor(record, ports.organisation));
-  const base = await draft(ports, input, version, template, opened.gate.version, { contact, message, now }, decision);
+  const policy = policyFor(record, ports.organisation);
+  const decision = decide(contact, message, now, policy);
+  const base = await draft(input, version, template, opened.gate.version, { contact, message, now, policy }, decision);
   const evidenceHashes = await evidenceHashesOf(contact, decision.evidence);
   const refused = (reason: DenyCode | SendRefusal, relied?: Pick<SendRecord, 'evidence' | 'evidenceHashes'>): Judged =>
     ({ kind: 'refused', record: { ...base, status: 'REFUSED', reason, basis: [], evidence: [], evidenceHashes: {}, ...relied } });
