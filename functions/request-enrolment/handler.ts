@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { ContactStore } from '../../lib/core/contact/store.ts';
+import { errorTable } from '../../lib/core/errors.ts';
 import { ContactId, Name } from '../../lib/core/ids.ts';
 import type { VersionReader, WorkQueue } from '../../lib/core/ports.ts';
 import type { ApiAnswer } from '../middleware.ts';
@@ -21,6 +22,8 @@ export type RequestPorts = {
   readonly queue: WorkQueue;
 };
 
+const code = 'segment.not-a-member';
+
 export const requestEnrolment = (ports: RequestPorts) => async (request: EnrolRequest): Promise<ApiAnswer> => {
   const version = request.version ?? await ports.versions.latest(request.journey);
   const { plan } = await ports.versions.get(request.journey, version);
@@ -34,6 +37,6 @@ export const requestEnrolment = (ports: RequestPorts) => async (request: EnrolRe
   const members = judged.filter(({ member }) => member).map(({ contact }) => contact);
   if (members.length > 0) await ports.queue.send([{ ...target, contacts: members }]);
   const refused = judged.filter(({ member }) => !member)
-    .map(({ contact }) => ({ contact, code: 'segment.not-a-member', remedy: `Add the contact to ${plan.enter.segment} first.` }));
+    .map(({ contact }) => ({ contact, code, segment: plan.enter.segment, remedy: errorTable[code].remedy }));
   return { status: 202, json: { ...target, accepted: members.length, refused } };
 };

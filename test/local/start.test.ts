@@ -32,7 +32,7 @@ const awsVariables = (): Record<string, string | undefined> =>
 
 test('a custom resource that fails stops the start with its reason', async () => {
   edit('"journey": "greeting"', '"journey": "broken"');
-  await expect(start()).rejects.toThrow('journey.refused');
+  await expect(start()).rejects.toThrow('journey.changed');
 });
 
 test('a start that fails gives the environment back', async () => {
