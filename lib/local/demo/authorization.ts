@@ -1,6 +1,9 @@
 import type { HipaaAuthorization } from '../../core/consent/records.ts';
 import type { Instant } from '../../core/time.ts';
 
+/** The id that the demonstration gives to an authorization that it records itself. */
+export const authorizationId = 'steady-steps-1';
+
 /**
  * An authorization as a patient signs it for the partner's program: every element that 45 CFR 164.508(b) and (c) asks
  * for, the partner and the payment among them.

@@ -2,7 +2,8 @@ import { createRandom } from './random.ts';
 
 /**
  * What sets a patient of the script apart. `authorizes` signs the form for the partner's program before anything is
- * sent; `revokes` signs it and takes it back in the middle of a wait; `joins` signs it and follows the program's link.
+ * sent; `joins` does so and follows the program's link; `revokes` is refused the first message, then signs the form on
+ * its page, gets the next message and takes the authorization back in the middle of the wait that follows.
  */
 export type Role = 'portal' | 'bounces' | 'unsubscribes' | 'scanned' | 'authorizes' | 'revokes' | 'joins';
 

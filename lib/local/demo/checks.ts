@@ -1,9 +1,13 @@
 import type { Enrolment } from '../../core/engine/enrolment.ts';
 import { isActive } from '../../core/engine/enrolment.ts';
 import type { SendRecord } from '../../core/engine/send.ts';
+import { referenceOf } from '../../core/audit/receipt.ts';
+import { tellVerdict } from '../../core/audit/tell.ts';
+import type { Withdrawal } from '../../core/engine/withdrawal.ts';
 import { sendName } from '../../core/engine/send.ts';
 import type { Mail } from '../engines/mail.ts';
 import type { Check, JourneyCounts } from '../report/report.ts';
+import type { Proved } from './receipts.ts';
 import type { Rows } from './rows.ts';
 
 /** All that the laws of a run are checked on. */
@@ -14,6 +18,7 @@ export type Evidence = {
   readonly mails: readonly Mail[];
   /** Enrolments that are due for longer than they should, by the platform's own check. */
   readonly overdue: number;
+  readonly receipts: Proved;
   /** Everything that is not meant to hold a patient's value: workflow state and history, logs. */
   readonly texts: readonly string[];
   /** Values of patients to look for in them. */
@@ -72,6 +77,22 @@ const asRecorded = (mails: readonly Mail[], sends: readonly SendRecord[]): Check
     `${sent.length} sent, ${sends.length - sent.length - open.length} refused, ${open.length} open`);
 };
 
+const chained = ({ verdict }: Proved): Check => check('the chain of receipts verifies', verdict.whole,
+  verdict.whole ? `${verdict.count} receipts, each unchanged, in its place, once` : tellVerdict(verdict));
+
+const withReceipt = (sends: readonly SendRecord[], receipts: Proved): Check => {
+  const having = sends.filter((send) => receipts.sends.has(referenceOf(send)));
+  return check('every message, sent or refused, has its receipt', having.length === sends.length, `${having.length} of ${sends.length} messages`);
+};
+
+const withProof = (withdrawals: readonly Withdrawal[]): Check => {
+  const proved = withdrawals.filter(({ completedAt }) => completedAt !== undefined);
+  const ended = withdrawals.reduce((sum, one) => sum + one.ended.length, 0);
+  const slowest = Math.max(0, ...proved.map(({ secondsTaken = 0 }) => secondsTaken));
+  return check('every withdrawal has its proof completed', proved.length === withdrawals.length,
+    `${proved.length} of ${withdrawals.length} withdrawals, ${ended} runs ended, the slowest in ${slowest} virtual seconds`);
+};
+
 const withoutValues = ({ texts, values }: Evidence): Check => {
   const found = values.filter((value) => texts.some((text) => text.includes(value)));
   return check('no name or address in workflow state, history or logs', found.length === 0,
@@ -80,13 +101,16 @@ const withoutValues = ({ texts, values }: Evidence): Check => {
 
 /** The laws of a run. Each is checked on its own figures; a run is good when all of them held. */
 export const checkRun = (evidence: Evidence): readonly Check[] => {
-  const { journeys, rows, mails, overdue } = evidence;
+  const { journeys, rows, mails, overdue, receipts } = evidence;
   return [
     ...journeys.flatMap((journey) => [byCounters(journey), byRows(rows.enrolments)(journey)]),
     check('nothing is overdue', overdue === 0, `${overdue} enrolments`),
     mailedOnce(mails),
     withBasis(mails, rows.sends),
     asRecorded(mails, rows.sends),
+    chained(receipts),
+    withReceipt(rows.sends, receipts),
+    withProof(rows.withdrawals),
     withoutValues(evidence),
   ];
 };

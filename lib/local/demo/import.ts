@@ -8,8 +8,8 @@ import type { Candidate } from './cast.ts';
 import type { People } from './people.ts';
 import { tally } from './tally.ts';
 
-/** Somebody who was taken in. `contact` is the opaque id. */
-export type Person = Candidate & { readonly contact: string; readonly email: string | null; readonly mailable: boolean };
+/** Somebody who was taken in. `contact` is the opaque id, `name` what the person signs with. */
+export type Person = Candidate & { readonly contact: string; readonly name: string; readonly email: string | null; readonly mailable: boolean };
 
 export type ImportedPeople = { readonly people: readonly Person[]; readonly imported: Imported };
 
@@ -45,8 +45,8 @@ export const importPeople = async (platform: Platform, { contacts, refused }: Pe
       const given = contacts[at * batchSize + row - 1];
       if (given === undefined) continue;
       origins.push(given.from);
-      const { source, email } = given.contact;
-      people.push({ contact, source, email, segments, mailable: isMailable(given.contact, now) });
+      const { source, email, fields: { firstName = '', lastName = '' } } = given.contact;
+      people.push({ contact, source, name: `${firstName} ${lastName}`.trim(), email, segments, mailable: isMailable(given.contact, now) });
     }
   }
   return {

@@ -5,8 +5,9 @@ import type { Platform } from '../platform.ts';
 import { ask } from './ask.ts';
 import type { Role } from './cast.ts';
 import type { Person } from './import.ts';
-import { deedsOn } from './script.ts';
+import { deedsOn, signings } from './script.ts';
 import type { Deed } from './script.ts';
+import { signOnPage } from './sign.ts';
 
 export type Stage = {
   readonly platform: Platform;
@@ -24,13 +25,10 @@ export type Play = {
   readonly deeds: () => readonly Done[];
 };
 
-export type Done = { readonly at: Instant; readonly contact: string; readonly kind: Deed['kind'] };
+export type Done = { readonly at: Instant; readonly contact: string; readonly kind: Deed['kind'] | 'sign' };
 
 export const browser = 'Mozilla/5.0 (Macintosh; Intel Mac OS X 15_6) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.0 Safari/605.1.15';
 const gateway = 'Barracuda Sentinel (EE)';
-
-/** The authorization for the partner's program, by the id that the demonstration gave it. */
-export const authorizationId = 'steady-steps-1';
 
 type Anchor = { readonly path: string; readonly text: string };
 
@@ -62,26 +60,38 @@ const doers: { readonly [K in Deed['kind']]: (platform: Platform, mail: Mail, de
       'content-type': 'application/x-www-form-urlencoded', 'user-agent': browser,
     });
   },
-  revoke: (platform, _mail, _deed, contact) =>
-    ask(platform, 'POST', `/contacts/${contact}/consents/${authorizationId}/revocation`, { inWriting: true, via: 'portal' }),
+  revoke: async (platform, _mail, _deed, contact) => {
+    const { current } = await ask<{ current: { inForce: readonly string[] } }>(platform, 'GET', `/contacts/${contact}/consents`);
+    for (const id of current.inForce) {
+      await ask(platform, 'POST', `/contacts/${contact}/consents/${id}/revocation`, { inWriting: true, via: 'portal' });
+    }
+  },
 };
 
 const perform = (platform: Platform, mail: Mail, deed: Deed, contact: string): Promise<unknown> =>
   doers[deed.kind](platform, mail, deed as never, contact);
 
-/** Plays the patients: what each does about a mail is scripted for the moment at which it happens. */
+/** Plays the patients: what each does of its own accord or about a mail is scripted for the moment at which it happens. */
 export const createPlay = ({ platform, people, cast, seed }: Stage): Play => {
   const deeds: Done[] = [];
   let read = 0;
+  const plan = (at: Instant, { contact }: Person, kind: Done['kind'], act: () => Promise<unknown>): void => {
+    platform.at(at, async () => {
+      await act();
+      deeds.push({ at: platform.clock.now(), contact, kind });
+    });
+  };
+  for (const person of people.values()) {
+    for (const { form, afterSeconds } of signings(cast.get(person.source))) {
+      plan(addSeconds(platform.clock.now(), afterSeconds), person, 'sign', () => signOnPage(platform, person, form, browser));
+    }
+  }
   const open = (mail: Mail): void => {
     const { contact = '', step = '' } = mail.tags;
     const person = people.get(contact);
     if (person === undefined || mail.outcome !== 'deliver') return;
     for (const deed of deedsOn({ source: person.source, step }, cast.get(person.source), seed)) {
-      platform.at(addSeconds(mail.sentAt, deed.afterSeconds), async () => {
-        await perform(platform, mail, deed, contact);
-        deeds.push({ at: platform.clock.now(), contact, kind: deed.kind });
-      });
+      plan(addSeconds(mail.sentAt, deed.afterSeconds), person, deed.kind, () => perform(platform, mail, deed, contact));
     }
   };
   return {

@@ -6,9 +6,14 @@ import { recordOf } from '../../aws/ledger.ts';
 import { journeys } from '../../aws/tables.ts';
 import type { Enrolment } from '../../core/engine/enrolment.ts';
 import type { SendRecord } from '../../core/engine/send.ts';
+import { Withdrawal } from '../../core/engine/withdrawal.ts';
 
 /** What the tables hold, read past every handler and counter. */
-export type Rows = { readonly enrolments: readonly Enrolment[]; readonly sends: readonly SendRecord[] };
+export type Rows = {
+  readonly enrolments: readonly Enrolment[];
+  readonly sends: readonly SendRecord[];
+  readonly withdrawals: readonly Withdrawal[];
+};
 
 type Item = Record<string, unknown>;
 
@@ -28,6 +33,7 @@ export const readRows = async (endpoint: string): Promise<Rows> => {
     const rows = await scan(required(env.journeysTable));
     return {
       enrolments: rows.filter(({ sk }) => String(sk).startsWith(journeys.enrolmentPrefix)).map(enrolmentOf),
+      withdrawals: rows.filter(({ sk }) => String(sk).startsWith(journeys.withdrawalPrefix)).map((row) => Withdrawal.parse(row)),
       sends: (await scan(required(env.ledgerTable))).map(recordOf),
     };
   } finally {

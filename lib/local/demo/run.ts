@@ -5,16 +5,18 @@ import { costOf } from '../report/cost.ts';
 import type { Check, JourneyCounts, Report, TimelineEntry } from '../report/report.ts';
 import { accessOf } from './access.ts';
 import { ask } from './ask.ts';
-import { authorizationFor } from './authorization.ts';
+import { authorizationFor, authorizationId } from './authorization.ts';
 import { castOf } from './cast.ts';
 import type { Role } from './cast.ts';
 import { checkRun } from './checks.ts';
 import type { ImportedPeople, Person } from './import.ts';
 import { importPeople } from './import.ts';
+import { readLife } from './life.ts';
 import { readPeople } from './people.ts';
 import type { People } from './people.ts';
-import { authorizationId, createPlay } from './play.ts';
+import { createPlay } from './play.ts';
 import type { Done } from './play.ts';
+import { proveReceipts } from './receipts.ts';
 import { readRows } from './rows.ts';
 import { tally } from './tally.ts';
 import { inOrder } from './timeline.ts';
@@ -40,7 +42,8 @@ export const beginning = '2026-11-02T14:00:00.000Z' as Instant;
 const published = ['health-plan-enrollment', 'diabetes-program'] as const;
 const daySeconds = 86_400;
 
-const isSigned = (role: Role | undefined): boolean => role === 'authorizes' || role === 'revokes' || role === 'joins';
+/** Whose authorization is on file before anything is sent. */
+const isSigned = (role: Role | undefined): boolean => role === 'authorizes' || role === 'joins';
 
 const authorize = async (
   platform: Platform, { people }: ImportedPeople, cast: ReadonlyMap<string, Role>, entityId: string,
@@ -67,14 +70,12 @@ const readCounts = (platform: Platform): Promise<readonly JourneyCounts[]> => Pr
 
 /** What the API keeps of a contact, and the consents that the script gave and took back for it. */
 const readTimeline = async (
-  platform: Platform, { contact }: Pick<Person, 'contact'>, deeds: readonly Done[], signedAt: Instant | undefined,
+  platform: Platform, { contact }: Pick<Person, 'contact'>, deeds: readonly Done[],
 ): Promise<readonly TimelineEntry[]> => {
   const { entries } = await ask<{ entries: readonly TimelineEntry[] }>(platform, 'GET', `/contacts/${contact}/timeline`);
-  const consents = [
-    ...(signedAt === undefined ? [] : [{ at: signedAt, what: 'authorized' }]),
-    ...deeds.filter((done) => done.contact === contact && done.kind === 'revoke').map(({ at }) => ({ at, what: 'revoked' })),
-  ];
-  return [...entries, ...consents.map((entry) => ({ ...entry, journey: '', step: authorizationId }))];
+  const consents = deeds.filter((done) => done.contact === contact).flatMap(({ at, kind }) =>
+    (kind === 'sign' || kind === 'revoke' ? [{ at, what: kind === 'sign' ? 'authorized' : 'revoked', journey: '', step: 'partner-programs' }] : []));
+  return [...entries, ...consents];
 };
 
 /** The values that must show nowhere but in records and mails. Names of three letters are parts of common words. */
@@ -85,7 +86,7 @@ const valuesOf = ({ contacts }: People): readonly string[] =>
 const check = async (platform: Platform, journeys: readonly JourneyCounts[], people: People): Promise<readonly Check[]> => {
   const { overdue } = await platform.invoke('check-invariants', {}) as { readonly overdue: number };
   return checkRun({
-    journeys, overdue, mails: platform.mails(), rows: await readRows(platform.urls.dynamo),
+    journeys, overdue, mails: platform.mails(), rows: await readRows(platform.urls.dynamo), receipts: await proveReceipts(platform),
     texts: [...platform.executions().map((execution) => JSON.stringify(execution)), ...platform.logs().map(({ text }) => text)],
     values: valuesOf(people),
   });
@@ -123,11 +124,12 @@ export const runDemo = async (platform: Platform, options: DemoOptions, progress
   if (shown === undefined) throw new Error('nobody was imported');
   const trail = [...platform.trail()];
   const journeys = await readCounts(platform);
-  const entries = await readTimeline(platform, shown, play.deeds(), isSigned(cast.get(shown.source)) ? from : undefined);
+  const entries = await readTimeline(platform, shown, play.deeds());
+  const authorization = await readLife(platform, shown.contact, 'diabetes-program');
   const checks = await check(platform, journeys, given);
   return {
     seed, from, until: platform.clock.now(), imported, journeys, deeds: tally(play.deeds().map(({ kind }) => kind)),
     timeline: { contact: shown.contact, entries: inOrder(entries, journeys) },
-    access: accessOf(trail, shown.contact), checks, held: checks.every(({ held }) => held), cost: costOf(usage, imported.accepted),
+    authorization, access: accessOf(trail, shown.contact), checks, held: checks.every(({ held }) => held), cost: costOf(usage, imported.accepted),
   };
 };

@@ -37,11 +37,20 @@ const scripted: Readonly<Record<string, Script>> = {
     scanned: [{ kind: 'scan', afterSeconds: 2 }],
     bounces: [],
   },
-  offer: {
+  'second-mail': {
     revokes: [{ kind: 'revoke', afterSeconds: 3 * day + 5 * hour }],
+  },
+  offer: {
     joins: [{ kind: 'click', link: links.program, afterSeconds: 6 * hour + 1200 }],
   },
 };
+
+/** A form that a patient signs on its page. */
+export type Signing = { readonly form: string; readonly afterSeconds: number };
+
+/** What a patient signs without any mail, from the enrolment on: between the offer that was refused and the next mail. */
+export const signings = (role: Role | undefined): readonly Signing[] =>
+  (role === 'revokes' ? [{ form: 'partner-programs', afterSeconds: 2 * day + 4 * hour }] : []);
 
 const planSteps: readonly string[] = ['invite', 'follow-up', 'remind'];
 

@@ -1,4 +1,5 @@
 import { costSection } from './cost-section.ts';
+import { lifeSection } from './life-section.ts';
 import type { Report } from './report.ts';
 import {
   accessSection, checkSection, deedSection, headline, importSection, journeySection, refusalSection, timelineSection,
@@ -21,6 +22,7 @@ export const printReport = (report: Report, style: Style): string => {
     importSection(report.imported, style),
     deedSection(report.deeds, style),
     timelineSection(report.timeline, style),
+    lifeSection(report.authorization, style),
     accessSection(report.access, style),
     costSection(report.cost, style),
     checkSection(report.checks, style),

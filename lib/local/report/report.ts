@@ -52,6 +52,25 @@ export type TimelineEntry = {
   readonly at: Instant; readonly journey: string; readonly what: string; readonly step: string; readonly reason?: string;
 };
 
+/** One event in the life of an authorization, or of a message that needs one. */
+export type LifeEntry = {
+  readonly at: Instant;
+  readonly what: string;
+  /** In plain words. */
+  readonly why: string;
+  /** Of the consent engine; empty where no rule decided. */
+  readonly code: string;
+  readonly cite: string;
+  /** Reference of the message, for `sendwell why`. */
+  readonly send?: string;
+  /** Consents relied on, signed or revoked, or the withdrawal that is the proof. */
+  readonly records: readonly string[];
+  /** Places in the chain, day and position. */
+  readonly receipts: readonly string[];
+};
+
+export type AuthorizationLife = { readonly contact: string; readonly entries: readonly LifeEntry[] };
+
 export type Access = {
   /** Unwrapped contact keys by function: how often, and of how many contacts. */
   readonly decrypts: readonly { readonly function: string; readonly decrypts: number; readonly contacts: number }[];
@@ -71,6 +90,7 @@ export type Report = {
   /** What the patients of the script did, by deed. */
   readonly deeds: Readonly<Record<string, number>>;
   readonly timeline: { readonly contact: string; readonly entries: readonly TimelineEntry[] };
+  readonly authorization: AuthorizationLife;
   readonly access: Access;
   readonly checks: readonly Check[];
   readonly held: boolean;

@@ -74,6 +74,7 @@ export const importSection = ({ from, segments, refused }: Imported, { paint }: 
 const deedNames: Readonly<Record<string, string>> = {
   click: 'followed a link', scan: 'had every link followed by a mail gateway, which wakes nothing', portal: 'logged in to the portal',
   unsubscribe: 'unsubscribed with one click', revoke: 'took an authorization back',
+  sign: 'signed an authorization on its page',
 };
 
 export const deedSection = (deeds: Report['deeds'], { paint }: Style): readonly string[] => [

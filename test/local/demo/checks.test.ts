@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { checkRun } from '../../../lib/local/demo/checks.ts';
 import type { Evidence } from '../../../lib/local/demo/checks.ts';
-import { counts, evidence, mail, row, send } from './evidence.ts';
+import { counts, evidence, mail, row, send, withdrawal } from './evidence.ts';
 
 const broken = (change: Partial<Evidence>): readonly string[] =>
   checkRun(evidence(change)).filter(({ held }) => !held).map(({ name }) => name);
@@ -19,7 +19,7 @@ test('counters that agree with each other but not with the rows are noticed', ()
 });
 
 test('a row that another status hides is noticed', () => {
-  expect(broken({ rows: { enrolments: [{ ...row, status: 'FAILED' }], sends: [send] } }))
+  expect(broken({ rows: { enrolments: [{ ...row, status: 'FAILED' }], sends: [send], withdrawals: [] } }))
     .toEqual(['welcome v1: the rows of the table say the same']);
 });
 
@@ -28,21 +28,38 @@ test('the same send mailed twice is noticed', () => {
 });
 
 test('a mail without a ledger row is noticed', () => {
-  expect(broken({ rows: { enrolments: [row], sends: [] } })).toEqual(['every mail has a ledger row with the basis it was sent on']);
+  expect(broken({ rows: { enrolments: [row], sends: [], withdrawals: [] } })).toEqual(['every mail has a ledger row with the basis it was sent on']);
 });
 
 test('a mail whose row names no basis is noticed', () => {
-  expect(broken({ rows: { enrolments: [row], sends: [{ ...send, basis: [] }] } }))
+  expect(broken({ rows: { enrolments: [row], sends: [{ ...send, basis: [] }], withdrawals: [] } }))
     .toEqual(['every mail has a ledger row with the basis it was sent on']);
 });
 
 test('a refused message that left all the same is noticed', () => {
-  expect(broken({ rows: { enrolments: [row], sends: [{ ...send, status: 'REFUSED' }] } }))
+  expect(broken({ rows: { enrolments: [row], sends: [{ ...send, status: 'REFUSED' }], withdrawals: [] } }))
     .toContain('what was refused did not leave, what is recorded as sent did');
 });
 
 test('a send that is recorded and never left is noticed', () => {
   expect(broken({ mails: [] })).toEqual(['what was refused did not leave, what is recorded as sent did']);
+});
+
+test('a broken chain of receipts is noticed, with its first wrong place', () => {
+  const fault = { kind: 'missing', day: '2026-11-02', position: 2, index: 1 } as const;
+  const { receipts } = evidence();
+  expect(checkRun(evidence({ receipts: { ...receipts, verdict: { whole: false, count: 2, fault } } })).filter(({ held }) => !held)).toEqual([
+    { name: 'the chain of receipts verifies', held: false, figures: 'The chain is broken: receipt 2026-11-02/2 is missing.' },
+  ]);
+});
+
+test('a message without a receipt is noticed', () => {
+  expect(broken({ receipts: { ...evidence().receipts, sends: new Set() } })).toEqual(['every message, sent or refused, has its receipt']);
+});
+
+test('a withdrawal whose proof is open is noticed', () => {
+  const { completedAt: _completed, secondsTaken: _taken, ...open } = withdrawal;
+  expect(broken({ rows: { enrolments: [row], sends: [send], withdrawals: [open] } })).toEqual(['every withdrawal has its proof completed']);
 });
 
 test('an enrolment that is overdue is noticed', () => {

@@ -1,5 +1,8 @@
+import { origin } from '../../../lib/core/audit/chain.ts';
+import { referenceOf } from '../../../lib/core/audit/receipt.ts';
 import type { Enrolment } from '../../../lib/core/engine/enrolment.ts';
 import type { SendRecord } from '../../../lib/core/engine/send.ts';
+import type { Withdrawal } from '../../../lib/core/engine/withdrawal.ts';
 import type { Instant } from '../../../lib/core/time.ts';
 import type { Evidence } from '../../../lib/local/demo/checks.ts';
 import type { Mail } from '../../../lib/local/engines/mail.ts';
@@ -36,8 +39,14 @@ export const counts: JourneyCounts = {
   ],
 };
 
+export const withdrawal: Withdrawal = {
+  contact, id: 'w_1', receivedAt: at, cause: 'revocation', recordId: 'a-1', consentVersion: 2, completedAt: at, secondsTaken: 0,
+  ended: [], kept: [],
+};
+
 /** A run of one contact who got one mail. */
 export const evidence = (change: Partial<Evidence> = {}): Evidence => ({
-  journeys: [counts], rows: { enrolments: [row], sends: [send] }, mails: [mail], overdue: 0, texts: ['{"step":"greet"}'],
+  journeys: [counts], rows: { enrolments: [row], sends: [send], withdrawals: [withdrawal] }, mails: [mail], overdue: 0,
+  receipts: { verdict: { whole: true, count: 1, end: origin }, sends: new Set([referenceOf(send)]) }, texts: ['{"step":"greet"}'],
   values: ['b@example.test'], ...change,
 });

@@ -25,6 +25,15 @@ const report: Report = {
   journeys: [{ ...counts, refusedBy: { AUTH_MISSING: 2 } }],
   deeds: { click: 1 },
   timeline: { contact: 'c_1', entries: [{ at, journey: 'welcome', what: 'sent', step: 'greet', reason: 'PERMIT_OPERATIONS' }] },
+  authorization: {
+    contact: 'c_1',
+    entries: [{
+      at, what: 'greet refused', why: 'The message needs a signed authorization.', code: 'AUTH_MISSING', cite: '45 CFR 164.508(a)(3)(i)',
+      send: 'e_1.greet.0', records: [], receipts: ['2026-11-02/1'],
+    }, {
+      at, what: 'revoked', why: 'Whoever signed may revoke at any time.', code: '', cite: '45 CFR 164.508(b)(5)', records: ['a-1'], receipts: [],
+    }],
+  },
   access: { decrypts: [{ function: 'send-message', decrypts: 1, contacts: 1 }], sample: [] },
   checks: [{ name: 'nobody was mailed twice', held: true, figures: '1 mails for 1 sends' }],
   held: true,
@@ -73,6 +82,18 @@ test('times are those of the zone that the report names', () => {
 
 test('a refusal of a message cites its rule', () => {
   expect(print()).toMatch(/AUTH_MISSING +2 +welcome +45 CFR 164\.508\(a\)\(3\)\(i\)/u);
+});
+
+test('the life of an authorization says why in plain words, and under it the rule and the receipt', () => {
+  expect(print()).toMatch(/greet refused {2}The message needs a signed authorization\.\n +AUTH_MISSING \(45 CFR 164\.508\(a\)\(3\)\(i\)\), receipt 2026-11-02\/1\n/u);
+});
+
+test('what no rule decided cites the law and names the record', () => {
+  expect(print()).toMatch(/revoked {8}Whoever signed may revoke at any time\.\n +45 CFR 164\.508\(b\)\(5\), a-1\n/u);
+});
+
+test('each message is named as `sendwell why` takes it', () => {
+  expect(print()).toContain('npm run sendwell -- why e_1.greet.0 --api <url>');
 });
 
 test('a refused row comes with code, path and remedy', () => {

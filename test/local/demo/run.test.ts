@@ -15,7 +15,7 @@ const run = promisify(execFile);
 const local = fileURLToPath(new URL('../../../bin/local.ts', import.meta.url));
 const root = mkdtempSync(join(tmpdir(), 'sendwell-demo-'));
 const data = join(root, 'data');
-const days = 9;
+const days = 11;
 let printed = '';
 let report: Report;
 
@@ -40,12 +40,39 @@ test('people are still under way before the journeys are over', () => {
 
 test('an authorization that was taken back ends the run before its next message', () => {
   const program = report.journeys.find(({ journey }) => journey === 'diabetes-program');
-  expect([program?.exited, program?.refusedBy]).toEqual([1, { AUTH_MISSING: 4 }]);
+  expect([program?.exited, program?.refusedBy]).toEqual([1, { AUTH_MISSING: 5 }]);
+});
+
+test('one patient is refused, signs on the page, gets the next message, revokes, and the run ends', () => {
+  expect(report.authorization.entries.map(({ at, what, code }) => [at, what, code])).toEqual([
+    ['2026-11-02T14:00:00.000Z', 'offer refused', 'AUTH_MISSING'],
+    ['2026-11-04T18:00:00.000Z', 'signed on the page (partner-programs-1)', ''],
+    ['2026-11-09T14:00:00.000Z', 'second-mail permitted and sent', 'PERMIT_AUTHORIZED'],
+    ['2026-11-12T19:00:00.000Z', 'revoked', ''],
+    ['2026-11-12T19:00:00.000Z', 'diabetes-program ended', 'AUTH_REVOKED'],
+  ]);
+});
+
+test('the message relies on the very record that was signed and is revoked', () => {
+  const [, signed, sent, revoked] = report.authorization.entries;
+  expect([sent?.records, revoked?.records]).toEqual([signed?.records, signed?.records]);
+});
+
+test('every event of the authorization cites its rule', () => {
+  expect(report.authorization.entries.map(({ cite }) => cite)).toEqual([
+    '45 CFR 164.508(a)(3)(i)', '45 CFR 164.508(c)(1)-(4)', '45 CFR 164.508(a)(3), (c)', '45 CFR 164.508(b)(5)',
+    '45 CFR 164.508(b)(2)(iii), (b)(5)',
+  ]);
+});
+
+test('the proof says when the run ended, where it stood, and what goes on', () => {
+  expect(report.authorization.entries.at(-1)?.why).toContain(
+    'Proof: ended at two-weeks, 0 virtual seconds after; health-plan-enrollment goes on.');
 });
 
 test('minors and the deceased get no mail', () => {
   expect(report.journeys.find(({ journey }) => journey === 'health-plan-enrollment')?.refusedBy).toMatchObject(
-    { MINOR_MARKETING: 7, CONTACT_DECEASED: 2 });
+    { MINOR_MARKETING: 14, CONTACT_DECEASED: 4 });
 });
 
 test('no name or address of a patient is printed', () => {
@@ -57,9 +84,13 @@ test('every mail is a file to open', () => {
   expect(readdirSync(join(data, 'mails')).filter((file) => file.endsWith('.html')).length).toBe(mails);
 });
 
-/** Ids are random, and batches form as they come: figures of cost differ in their last digits. */
+/**
+ * Ids are random, and batches form as they come: figures of cost differ in their last digits, and of two receipts of
+ * one instant either may come first.
+ */
 const comparable = ({ cost, ...rest }: Report): unknown =>
-  JSON.parse(JSON.stringify({ ...rest, contacts: cost.contacts }).replaceAll(/\b[ce]_[0-9a-z]{26}\b/gu, 'id'));
+  JSON.parse(JSON.stringify({ ...rest, contacts: cost.contacts })
+    .replaceAll(/\b(?:[cew]_[0-9a-z]{26}|authorization-[0-9a-f]{32})\b/gu, 'id').replaceAll(/(\d{4}-\d\d-\d\d)\/\d+/gu, '$1'));
 
 test('the same seed gives the same report', async () => {
   const platform = await startPlatform({ assembly: join(data, 'assembly'), startAt: beginning });

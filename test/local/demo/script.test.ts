@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { castOf } from '../../../lib/local/demo/cast.ts';
 import { createRandom } from '../../../lib/local/demo/random.ts';
-import { deedsOn } from '../../../lib/local/demo/script.ts';
+import { deedsOn, signings } from '../../../lib/local/demo/script.ts';
 
 const people = Array.from({ length: 20 }, (_, at) =>
   ({ source: `synthea/${at}`, segments: at < 5 ? ['re-enrolment-due', 'people-with-diabetes'] : ['re-enrolment-due'] }));
@@ -29,8 +29,16 @@ test('another seed casts the roles anew', () => {
   expect([...castOf(people, 1)]).not.toEqual([...castOf(people, 2)]);
 });
 
-test('the authorization is taken back in the middle of the wait that follows the offer', () => {
-  expect(deedsOn({ source: 'synthea/1', step: 'offer' }, 'revokes', 1)).toEqual([{ kind: 'revoke', afterSeconds: 277_200 }]);
+test('the authorization is taken back in the middle of the wait that follows the second mail', () => {
+  expect(deedsOn({ source: 'synthea/1', step: 'second-mail' }, 'revokes', 1)).toEqual([{ kind: 'revoke', afterSeconds: 277_200 }]);
+});
+
+test('whoever takes the authorization back signs it on its page before the second mail is due', () => {
+  expect(signings('revokes')).toEqual([{ form: 'partner-programs', afterSeconds: 187_200 }]);
+});
+
+test('nobody else signs on a page', () => {
+  expect([signings(undefined), signings('authorizes'), signings('joins')]).toEqual([[], [], []]);
 });
 
 test('whoever has no role clicks a minute or hours after the mail, or never', () => {
