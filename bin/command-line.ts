@@ -10,6 +10,7 @@ export const help = `Sendwell on this machine: every part of the platform, no AW
 Options of both
   --data <folder>    where tables, keys, mails and the trail are kept
                      default .sendwell/demo for the demo, .sendwell/data for start
+  --port <n>         port of the API; mails are shown on the next one; 0 takes any free ones; default 4780
   --help             shows this
 
 Options of the demo
@@ -28,12 +29,13 @@ export type Command =
   | { readonly name: 'help' }
   | {
     readonly name: 'demo'; readonly data: string; readonly days: number; readonly contacts: number; readonly seed: number;
-    readonly json: boolean; readonly keep: boolean;
+    readonly json: boolean; readonly keep: boolean; readonly port: number;
   }
-  | { readonly name: 'start'; readonly data: string; readonly now: Instant | undefined; readonly throwAway: boolean };
+  | { readonly name: 'start'; readonly data: string; readonly now: Instant | undefined; readonly throwAway: boolean; readonly port: number };
 
 const options = {
   data: { type: 'string' },
+  port: { type: 'string' },
   help: { type: 'boolean' },
   days: { type: 'string' },
   contacts: { type: 'string' },
@@ -45,8 +47,8 @@ const options = {
 } as const;
 
 const belongs: Readonly<Record<'demo' | 'start', readonly string[]>> = {
-  demo: ['data', 'days', 'contacts', 'seed', 'json', 'keep'],
-  start: ['data', 'now', 'throw-away'],
+  demo: ['data', 'port', 'days', 'contacts', 'seed', 'json', 'keep'],
+  start: ['data', 'port', 'now', 'throw-away'],
 };
 
 const integer = (name: string, text: string | undefined, fallback: number, low: number, high: number): number => {
@@ -77,11 +79,13 @@ export const readCommand = (given: readonly string[]): Command => {
   if ((name !== 'demo' && name !== 'start') || rest.length > 0) throw new Error('say demo or start; --help tells more');
   const stray = Object.keys(values).find((option) => !belongs[name].includes(option));
   if (stray !== undefined) throw new Error(`${name} has no option --${stray}; --help tells more`);
+  const port = integer('port', values.port, 4780, 0, 65_534);
   if (name === 'start') {
-    return { name, data: values.data ?? '.sendwell/data', now: instant(values.now), throwAway: values['throw-away'] === true };
+    return { name, port, data: values.data ?? '.sendwell/data', now: instant(values.now), throwAway: values['throw-away'] === true };
   }
   return {
     name,
+    port,
     data: values.data ?? '.sendwell/demo',
     days: integer('days', values.days, 30, 1, 3650),
     contacts: integer('contacts', values.contacts, 33, 33, 100_000),

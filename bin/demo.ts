@@ -37,11 +37,11 @@ const progressOn = (stream: NodeJS.WriteStream): Progress => {
 };
 
 /** `npm run demo`. Resolves to whether every check held. */
-export const demo = async ({ data, days, contacts, seed, json, keep }: Extract<Command, { name: 'demo' }>): Promise<boolean> => {
+export const demo = async ({ data, port, days, contacts, seed, json, keep }: Extract<Command, { name: 'demo' }>): Promise<boolean> => {
   const dataFolder = resolve(data);
   emptyOut(dataFolder);
   const progress = progressOn(process.stderr);
-  const platform = await bringUp({ startAt: beginning, keep: true, dataFolder }, progress.stage);
+  const platform = await bringUp({ startAt: beginning, keep: true, dataFolder }, port, progress.stage);
   try {
     const { entityId } = defaults.context.organisation;
     const report = await runDemo(platform, { seed, days, contacts, entityId }, progress);

@@ -3,11 +3,11 @@ import { help, readCommand } from '../../../bin/command-line.ts';
 
 test('the demo lives through thirty days with 33 contacts unless told otherwise', () => {
   expect(readCommand(['demo'])).toEqual(
-    { name: 'demo', data: '.sendwell/demo', days: 30, contacts: 33, seed: 1, json: false, keep: false });
+    { name: 'demo', port: 4780, data: '.sendwell/demo', days: 30, contacts: 33, seed: 1, json: false, keep: false });
 });
 
 test('start takes the time of the machine unless told otherwise', () => {
-  expect(readCommand(['start'])).toEqual({ name: 'start', data: '.sendwell/data', now: undefined, throwAway: false });
+  expect(readCommand(['start'])).toEqual({ name: 'start', port: 4780, data: '.sendwell/data', now: undefined, throwAway: false });
 });
 
 test('an instant with an offset is read as what it is in UTC', () => {
@@ -32,5 +32,5 @@ test('an unknown command is refused', () => {
 
 test('help names every option', () => {
   expect(help.match(/^ {2}--[a-z-]+/gmu)?.map((line) => line.trim()))
-    .toEqual(['--data', '--help', '--days', '--contacts', '--seed', '--json', '--keep', '--now', '--throw-away']);
+    .toEqual(['--data', '--port', '--help', '--days', '--contacts', '--seed', '--json', '--keep', '--now', '--throw-away']);
 });

@@ -21,7 +21,7 @@ let report: Report;
 
 // Fails here when the demonstration ends with another status than 0.
 beforeAll(async () => {
-  ({ stdout: printed } = await run(process.execPath, [local, 'demo', '--json', '--days', String(days), '--data', data]));
+  ({ stdout: printed } = await run(process.execPath, [local, 'demo', '--port', '0', '--json', '--days', String(days), '--data', data]));
   report = JSON.parse(printed) as Report;
 }, 300_000);
 afterAll(() => rmSync(root, { recursive: true }));
@@ -111,12 +111,12 @@ test('help is there without starting anything', async () => {
 test('a folder that holds something else is left alone', async () => {
   const other = mkdtempSync(join(root, 'other-'));
   writeFileSync(join(other, 'thesis.txt'), 'mine');
-  await expect(run(process.execPath, [local, 'demo', '--data', other])).rejects.toMatchObject({ code: 1 });
+  await expect(run(process.execPath, [local, 'demo', '--port', '0', '--data', other])).rejects.toMatchObject({ code: 1 });
   expect(readdirSync(other)).toEqual(['thesis.txt']);
 });
 
 test('the platform starts again where the demonstration left off, and Ctrl-C ends it in good order', async () => {
-  const child = spawn(process.execPath, [local, 'start', '--data', data], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [local, 'start', '--port', '0', '--data', data], { stdio: ['ignore', 'pipe', 'inherit'] });
   const ended = once(child, 'close');
   let said = '';
   for await (const chunk of child.stdout) {
