@@ -12,8 +12,11 @@ const authorizationsIn = (consents: readonly unknown[]): readonly HipaaAuthoriza
     return data === undefined ? [] : [data];
   });
 
-const endOf = ({ expiration }: HipaaAuthorization): number =>
-  expiration.kind === 'date' && expiration.at !== null ? parseInstant(expiration.at) : Number.POSITIVE_INFINITY;
+const endOf = ({ expiration: { kind, at, event_occurred_at: occurredAt } }: HipaaAuthorization): number => {
+  // A date that is not there leaves the form without an end, and so void.
+  if (kind === 'date') return at === null ? Number.NEGATIVE_INFINITY : parseInstant(at);
+  return kind === 'event' && occurredAt !== null ? parseInstant(occurredAt) : Number.POSITIVE_INFINITY;
+};
 
 const holds = (one: HipaaAuthorization, at: number): boolean =>
   one.revocation === null && parseInstant(one.captured_at) <= at && endOf(one) > at;
@@ -49,7 +52,7 @@ export type EndingPlace = {
 
 const placeOf = (one: HipaaAuthorization, all: readonly HipaaAuthorization[]): readonly EndingPlace[] => {
   const end = endOf(one);
-  const expiresAt = Number.isFinite(end) ? Instant.safeParse(instantOf(Math.ceil(end))).data : undefined;
+  const expiresAt = one.expiration.kind === 'date' && Number.isFinite(end) ? Instant.safeParse(instantOf(Math.ceil(end))).data : undefined;
   if (expiresAt === undefined) return [];
   const isCovered = all.some((other) =>
     other.revocation === null && endOf(other) > end && parseInstant(other.captured_at) <= end && covers(other, one));
