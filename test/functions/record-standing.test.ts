@@ -8,7 +8,7 @@ import { contactFor } from '../../lib/core/engine/message.ts';
 import { withdrawnBy, openWithdrawal, Withdrawal } from '../../lib/core/engine/withdrawal.ts';
 import { Instant } from '../../lib/core/time.ts';
 import { contact as someContact } from '../core/consent/arbitrary-contact.ts';
-import { message } from '../core/consent/arbitrary-message.ts';
+import { scene } from '../core/consent/arbitrary-scene.ts';
 import { contactId, someRecord } from '../fixtures/contact.ts';
 import { organisation } from '../fixtures/organisation.ts';
 
@@ -133,6 +133,9 @@ const requestsOf = (one: Contact): fc.Arbitrary<readonly object[]> => {
   );
 };
 const asked = someContact.chain((one) => requestsOf(one).chain((requests) => fc.shuffledSubarray([...requests], { minLength: requests.length })));
+
+const message = scene.map((one) => ({ ...one.message, address_id: 'em-1', channel: 'email' as const }))
+  .filter((one) => decide(contactFor(contact, someRecord, []), one, now).reason !== 'INPUT_INVALID');
 
 test('whatever was accepted, the consent engine reads the contact and every withdrawal has its proof', async () => {
   let kept = 0;
