@@ -1,22 +1,37 @@
 import type { Change, Deltas } from '../../lib/core/engine/counts.ts';
-import { addDeltas, enrolmentDeltas, sendDeltas } from '../../lib/core/engine/counts.ts';
+import { addDeltas, enrolmentDeltas, followUpDeltas, ofAllJourneys, sendDeltas, withdrawalDeltas } from '../../lib/core/engine/counts.ts';
 import type { Enrolment } from '../../lib/core/engine/enrolment.ts';
+import type { FollowUp } from '../../lib/core/engine/follow-up.ts';
 import type { SendRecord } from '../../lib/core/engine/send.ts';
+import type { Withdrawal } from '../../lib/core/engine/withdrawal.ts';
 import type { CountStore, VersionDeltas } from '../../lib/core/ports.ts';
 
 /** One write, as the streams of the tables tell it. */
 export type Write =
   | { readonly sequence: string; readonly of: 'enrolment'; readonly change: Change<Enrolment> }
-  | { readonly sequence: string; readonly of: 'send'; readonly change: Change<SendRecord> };
+  | { readonly sequence: string; readonly of: 'send'; readonly change: Change<SendRecord> }
+  | { readonly sequence: string; readonly of: 'withdrawal'; readonly change: Change<Withdrawal> }
+  | { readonly sequence: string; readonly of: 'follow-up'; readonly change: Change<FollowUp> };
 
 export type CountPorts = { readonly counts: CountStore };
 
-const deltasOf = (write: Write): Deltas => (write.of === 'enrolment' ? enrolmentDeltas(write.change) : sendDeltas(write.change));
+const deltasOf = (write: Write): Deltas => {
+  switch (write.of) {
+    case 'enrolment': return enrolmentDeltas(write.change);
+    case 'send': return sendDeltas(write.change);
+    case 'withdrawal': return withdrawalDeltas(write.change);
+    case 'follow-up': return followUpDeltas(write.change);
+  }
+};
+
+/** A withdrawal touches journeys of its own choosing, and open tasks are work of no journey: both count for all together. */
+const countedFor = (write: Write): Omit<VersionDeltas, 'deltas'> | undefined =>
+  (write.of === 'enrolment' || write.of === 'send' ? write.change.after ?? write.change.before : ofAllJourneys);
 
 const byVersion = (writes: readonly Write[]): readonly VersionDeltas[] => {
   const groups = new Map<string, { journey: string; version: number; deltas: Deltas[] }>();
   for (const write of writes) {
-    const row = write.change.after ?? write.change.before;
+    const row = countedFor(write);
     if (row === undefined) continue;
     const name = `${row.journey}#${row.version}`;
     const group = groups.get(name) ?? { journey: row.journey, version: row.version, deltas: [] };

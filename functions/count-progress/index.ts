@@ -8,6 +8,8 @@ import { recordOf } from '../../lib/aws/ledger.ts';
 import type { Runtime } from '../../lib/aws/runtime.ts';
 import { awsRuntime } from '../../lib/aws/runtime.ts';
 import { journeys } from '../../lib/aws/tables.ts';
+import { FollowUp } from '../../lib/core/engine/follow-up.ts';
+import { Withdrawal } from '../../lib/core/engine/withdrawal.ts';
 import type { Write } from './handler.ts';
 import { countProgress } from './handler.ts';
 
@@ -16,14 +18,16 @@ type Image = NonNullable<NonNullable<DynamoDBRecord['dynamodb']>['NewImage']>;
 const read = <T>(image: Image | undefined, parse: (item: Record<string, unknown>) => T): T | undefined =>
   image === undefined ? undefined : parse(unmarshall(image as never));
 
-/** The streams filter by sort key, so a record is an enrolment's (`e_…` alone) or a send's (`e_…#step#leg`). */
+/** The streams filter by key: runs (`e_…` alone), sends (`e_…#step#leg`), proofs of withdrawals and follow-up tasks. */
 const writeOf = ({ dynamodb }: DynamoDBRecord): readonly Write[] => {
-  const sk = dynamodb?.Keys?.['sk']?.S ?? '';
-  if (dynamodb === undefined || !sk.startsWith(journeys.enrolmentPrefix)) return [];
-  const { SequenceNumber: sequence = '', OldImage, NewImage } = dynamodb;
-  return sk.includes('#')
-    ? [{ sequence, of: 'send', change: { before: read(OldImage, recordOf), after: read(NewImage, recordOf) } }]
-    : [{ sequence, of: 'enrolment', change: { before: read(OldImage, enrolmentOf), after: read(NewImage, enrolmentOf) } }];
+  if (dynamodb === undefined) return [];
+  const { SequenceNumber: sequence = '', OldImage, NewImage, Keys } = dynamodb;
+  const change = <T>(parse: (item: Record<string, unknown>) => T) => ({ before: read(OldImage, parse), after: read(NewImage, parse) });
+  const sk = Keys?.['sk']?.S ?? '';
+  if (Keys?.['pk']?.S === journeys.followUps) return [{ sequence, of: 'follow-up', change: change((item) => FollowUp.parse(item)) }];
+  if (sk.startsWith(journeys.withdrawalPrefix)) return [{ sequence, of: 'withdrawal', change: change((item) => Withdrawal.parse(item)) }];
+  if (!sk.startsWith(journeys.enrolmentPrefix)) return [];
+  return [sk.includes('#') ? { sequence, of: 'send', change: change(recordOf) } : { sequence, of: 'enrolment', change: change(enrolmentOf) }];
 };
 
 export const bind = (runtime: Runtime) => {

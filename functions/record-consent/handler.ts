@@ -1,7 +1,9 @@
 import * as z from 'zod';
 import { canonical } from '../../lib/core/consent/digest.ts';
-import { Restriction } from '../../lib/core/consent/contact.ts';
+import { ConfidentialCommunication, InvolvedPerson, PersonalRepresentative, Restriction } from '../../lib/core/consent/contact.ts';
 import { ConsentRecord } from '../../lib/core/consent/records.ts';
+import { Act, amend, append } from '../../lib/core/contact/append.ts';
+import type { ListName } from '../../lib/core/contact/append.ts';
 import { Capture } from '../../lib/core/contact/record.ts';
 import type { ContactRecord, Standing } from '../../lib/core/contact/record.ts';
 import type { ContactStore } from '../../lib/core/contact/store.ts';
@@ -28,8 +30,28 @@ const SuppressionRequest = z.strictObject({
   source: Name,
 }).refine(({ scope, topic }) => (scope === 'topic') === (topic !== null), { path: ['topic'] });
 
+/** What may happen to which record; the rest of a record never changes. */
+const ActRequest = z.discriminatedUnion('of', [
+  /** `by`: who ends it. An end by the entity alone leaves it binding for what was known before, 45 CFR 164.522(a)(2). */
+  z.strictObject({ of: z.literal('restriction'), act: z.literal('end'), id: RecordId, by: z.enum(['individual', 'mutual', 'entity']) }),
+  z.strictObject({ of: z.literal('confidentialCommunication'), act: z.literal('end'), id: RecordId }),
+  z.strictObject({ of: z.literal('involvedPerson'), act: z.literal('end'), id: RecordId }),
+  z.strictObject({ of: z.literal('personalRepresentative'), act: Act, id: RecordId }),
+]);
+
+const listOf = {
+  restriction: 'restrictions', confidentialCommunication: 'confidential_communications',
+  personalRepresentative: 'personal_representatives', involvedPerson: 'involved_persons',
+} as const satisfies Record<z.infer<typeof ActRequest>['of'], ListName>;
+
+/** A request does one of these. */
+const parts = [
+  'record', 'suppression', 'restriction', 'confidentialCommunication', 'personalRepresentative', 'involvedPerson', 'act', 'fhir', 'consent',
+] as const;
+
 /**
- * `POST /contacts/{contact}/consents` with `record`, `suppression`, `restriction` or `fhir`;
+ * `POST /contacts/{contact}/consents` with one of `record`, `suppression`, `restriction`, `confidentialCommunication`,
+ * `personalRepresentative`, `involvedPerson`, `act` or `fhir`;
  * `POST /contacts/{contact}/consents/{consent}/revocation` with `inWriting` and `via`.
  */
 export const ConsentRequest = z.strictObject({
@@ -42,13 +64,19 @@ export const ConsentRequest = z.strictObject({
   capture: Capture.optional(),
   /** A restriction on uses that was asked for, and agreed to where `agreed_at` says so; 45 CFR 164.522(a). */
   restriction: Restriction.extend({ id: RecordId }).optional(),
+  /** A request to be reached at these addresses alone, or at none of them; 45 CFR 164.522(b). */
+  confidentialCommunication: ConfidentialCommunication.extend({ id: RecordId }).optional(),
+  /** Who stands for the person, from when it is documented on; 45 CFR 164.502(g). */
+  personalRepresentative: PersonalRepresentative.extend({ id: RecordId }).optional(),
+  /** Family or a friend whom the person lets know; 45 CFR 164.510(b). */
+  involvedPerson: InvolvedPerson.extend({ id: RecordId }).optional(),
+  act: ActRequest.optional(),
   /** The consent to revoke. */
   consent: RecordId.optional(),
   inWriting: z.boolean().default(false),
   /** How the revocation came in: `portal`, `letter`, `phone`. */
   via: Name.default('api'),
-}).refine(({ record, suppression, restriction, fhir, consent }) =>
-  [record, suppression, restriction, fhir, consent].filter((part) => part !== undefined).length === 1)
+}).refine((request) => parts.filter((part) => request[part] !== undefined).length === 1)
   .refine(({ record, suppression, capture }) => capture === undefined || record !== undefined || suppression !== undefined, { path: ['capture'] });
 export type ConsentRequest = z.infer<typeof ConsentRequest>;
 
@@ -77,12 +105,15 @@ const add = (contact: ContactRecord, consent: ConsentRecord, capture?: Capture):
   return contact;
 };
 
-const restrict = (contact: ContactRecord, restriction: Restriction): ContactRecord => {
-  const { restrictions } = contact.standing;
-  const known = restrictions.find(({ id }) => id === restriction.id);
-  if (known === undefined) return within(contact, { restrictions: [...restrictions, restriction] });
-  if (canonical(known) !== canonical(restriction)) throw new SendwellError('consent.changed', { consent: restriction.id });
-  return contact;
+/** What stands after a record was added to a list beside consents and suppressions, or an act upon one of them. */
+const keep = (standing: Standing, request: ConsentRequest, now: Instant): Standing => {
+  const { restriction, confidentialCommunication, personalRepresentative, involvedPerson, act, via } = request;
+  if (restriction !== undefined) return append(standing, 'restrictions', restriction);
+  if (confidentialCommunication !== undefined) return append(standing, 'confidential_communications', confidentialCommunication);
+  if (personalRepresentative !== undefined) return append(standing, 'personal_representatives', personalRepresentative);
+  if (involvedPerson !== undefined) return append(standing, 'involved_persons', involvedPerson);
+  if (act === undefined) return standing;
+  return amend(standing, { list: listOf[act.of], id: act.id, act: act.act, via, now, by: 'by' in act ? act.by : undefined });
 };
 
 /** The first revocation stands, with its instant. */
@@ -120,21 +151,23 @@ const readFhir = async (ports: ConsentPorts, contact: ContactId, fhir: unknown):
 };
 
 /**
- * Records a consent or a restriction, revokes a consent, or stops mail of a scope; repeated, each is no change. A FHIR
+ * Records what a contact permits, asks for, or who stands for them, acts upon such a record, revokes a consent, or stops
+ * mail of a scope; repeated, each is no change. A FHIR
  * Consent goes in as the one or the other, or comes back with the places that say nothing for certain, and nothing is
  * written. Whatever changes the record also moves its gate, so a send that read the contact before does not leave; the
  * runs that a revocation or suppression touches have ended when it is answered. Its instant is taken after the record
  * was read, and so after the decision of each send that came first.
- * Throws `consent.changed` for a known id with another content, `consent.unknown` on the revocation of none.
+ * Throws `consent.changed` for a known id with another content, `consent.unknown` on a revocation or an act upon none.
  */
 export const recordConsent = (ports: ConsentPorts) => async (request: ConsentRequest): Promise<ApiAnswer> => {
-  const { contact, record, suppression, restriction, fhir, consent, inWriting, via, capture } = request;
+  const { contact, record, suppression, fhir, consent, inWriting, via, capture } = request;
   const read = fhir === undefined ? undefined : await readFhir(ports, contact, fhir);
   if (read !== undefined && 'refused' in read) return { status: 422, json: { contact, changed: false, refused: read.refused } };
   const changed = await ports.contacts.update(contact, (before) => {
     if (record !== undefined) return add(before, record, capture);
-    if (restriction !== undefined) return restrict(before, restriction);
     const now = ports.clock.now();
+    const kept = keep(before.standing, request, now);
+    if (kept !== before.standing) return { ...before, standing: kept };
     if (suppression !== undefined) return suppress(before, suppression, now, capture);
     if (read !== undefined) return 'record' in read ? add(before, read.record) : suppress(before, { ...read.suppression, topic: null }, now);
     return consent === undefined ? before : revoke(before, consent, { received_at: now, in_writing: inWriting, via });

@@ -18,6 +18,7 @@ import { memberships } from './memberships.ts';
 import type { Runtime } from './runtime.ts';
 import { contacts as layout } from './tables.ts';
 import type { Vault } from './vault.ts';
+import { endingPuts } from './renewals.ts';
 import { proofPuts } from './withdrawals.ts';
 import { zones } from './zones.ts';
 
@@ -25,7 +26,7 @@ export type ContactsConfig = {
   readonly table: string;
   readonly vault: Vault;
   readonly appKeys: AppKeys;
-  /** Holds the proofs of withdrawals. */
+  /** Holds the proofs of withdrawals and the list of authorizations that end. */
   readonly journeysTable: string;
 };
 
@@ -89,13 +90,20 @@ export const contacts = (runtime: Runtime, { table, vault, appKeys, journeysTabl
     return { profile: Profile.parse(profile), gate: SendGate.parse({ version, recent }) };
   };
 
-  /** A change that withdraws a permission opens its proof in the same write: none is lost, whoever makes the change. */
+  /**
+   * A change that withdraws a permission opens its proof in the same write, and one that moves the end of an
+   * authorization moves its place in the list of those that end: none is lost, whoever makes the change.
+   */
   const replaceUnder = async (
     key: DataKey, contact: ContactId, before: ContactRecord, record: ContactRecord, expectedVersion: number, along: readonly PutItem[] = [],
   ): Promise<void> => {
     const opened = await Promise.all(withdrawnBy(before.standing, record.standing)
       .map((fact) => openWithdrawal(contact, fact, expectedVersion + 1)));
-    const puts = [...opened.flatMap((withdrawal) => proofPuts(journeysTable, withdrawal)), ...along];
+    const puts = [
+      ...opened.flatMap((withdrawal) => proofPuts(journeysTable, withdrawal)),
+      ...endingPuts(journeysTable, contact, before.standing.consents, record.standing.consents),
+      ...along,
+    ];
     const params = replaceTransaction(table, contact, record, sealRecord(key, record), expectedVersion, puts);
     await orChanged(contact, db.send(new TransactWriteCommand(params)));
   };

@@ -15,6 +15,7 @@ export const keys = { pk: 'pk', sk: 'sk' } as const;
  * - proof of a withdrawal: pk = contact id, sk = `withdrawal#<instant>#<withdrawal id>`
  * - withdrawal not yet complete: pk = `withdrawals#pending`, sk = `<instant>#<contact id>#<withdrawal id>`
  * - follow-up task: pk = `follow-ups`, sk = `<instant>#<enrolment>#<step>#<leg>`
+ * - end of an authorization: pk = `renewals#<yyyy-mm>`, sk = `<instant of the end>#<contact id>#<record id>`
  */
 export const journeys = {
   dueIndex: { name: 'due', pk: 'duePartition', sk: 'due', includes: ['seq'] },
@@ -25,6 +26,7 @@ export const journeys = {
   withdrawalPrefix: 'withdrawal#',
   pendingWithdrawals: 'withdrawals#pending',
   followUps: 'follow-ups',
+  renewalsPrefix: 'renewals#',
 } as const;
 
 /**

@@ -198,3 +198,18 @@ export type FollowUpStore = {
   /** The first closure stands. Undefined where there is no such task. */
   readonly close: (key: string, at: Instant) => Promise<FollowUp | undefined>;
 };
+
+/** An authorization that ends, whoever gave it. No PHI. */
+export type EndingAuthorization = { readonly contact: ContactId; readonly record: string; readonly expiresAt: Instant };
+
+/** The ends of authorizations of all contacts. Each is kept in one write with the contact's record, so no store adds one here. */
+export type RenewalStore = {
+  /**
+   * Those that end in a month of UTC, `2027-01`, soonest first, without the revoked ones and those that a longer one
+   * covers. A page may be short or empty; there are more until `cursor` is undefined.
+   */
+  readonly ofMonth: (month: string, cursor?: string) =>
+    Promise<{ readonly ending: readonly EndingAuthorization[]; readonly cursor: string | undefined }>;
+  /** How many end after `from` and no later than `until`; one query a month. */
+  readonly count: (from: Instant, until: Instant) => Promise<number>;
+};

@@ -78,6 +78,8 @@ export class Api extends Stack {
     this.#signed('GET', 'contacts/{contact}/withdrawals', functions.readWithdrawals);
     this.#signed('GET', 'follow-ups', functions.listFollowUps);
     this.#signed('POST', 'follow-ups/{id}/closure', functions.closeFollowUp, anObject);
+    this.#signed('GET', 'renewals', functions.listRenewals);
+    this.#signed('GET', 'compliance', functions.readCompliance);
     this.#signed('POST', 'journeys/{journey}/launch-checks', functions.checkLaunch, anObject);
     this.#signed('POST', 'journeys/{journey}/enrolments', functions.requestEnrolment, anObject);
     this.#signed('GET', 'journeys/{journey}/versions/{version}/report', functions.readReport);

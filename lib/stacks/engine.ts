@@ -126,9 +126,11 @@ export class Engine extends Stack {
       journeys.allow('GetItem', 'PutItem', 'UpdateItem'), journeys.allowStream(),
       ledger.allowStream(), failures.allowSend(),
     ]);
-    const enrolments = FilterCriteria.filter({
-      dynamodb: { Keys: { sk: { S: FilterRule.beginsWith(journeysTable.enrolmentPrefix) } } },
-    });
+    const bySortKey = (prefix: string) => FilterCriteria.filter({ dynamodb: { Keys: { sk: { S: FilterRule.beginsWith(prefix) } } } });
+    const counted = [
+      bySortKey(journeysTable.enrolmentPrefix), bySortKey(journeysTable.withdrawalPrefix),
+      FilterCriteria.filter({ dynamodb: { Keys: { pk: { S: FilterRule.isEqual(journeysTable.followUps) } } } }),
+    ];
     const follow = (id: string, table: EncryptedTable, filters: ReturnType<typeof FilterCriteria.filter>[]): void => {
       new EventSourceMapping(this, id, {
         target: count.lambda,
@@ -143,7 +145,7 @@ export class Engine extends Stack {
         ...(filters.length === 0 ? {} : { filters }),
       });
     };
-    follow('CountEnrolments', journeys, [enrolments]);
+    follow('CountEnrolments', journeys, counted);
     follow('CountSends', ledger, []);
   }
 

@@ -19,6 +19,7 @@ const routes = methods.map(({ Properties }) => ({
 test('the API has these operations', () => {
   expect(routes.map(({ route }) => route).sort()).toEqual([
     'GET /a/{token}',
+    'GET /compliance',
     'GET /contacts/{contact}/consents',
     'GET /contacts/{contact}/timeline',
     'GET /contacts/{contact}/withdrawals',
@@ -29,6 +30,7 @@ test('the API has these operations', () => {
     'GET /receipts',
     'GET /receipts/{day}',
     'GET /receipts/{day}/{position}',
+    'GET /renewals',
     'GET /sends/{send}/receipt',
     'GET /u/{token}',
     'HEAD /l/{token}',

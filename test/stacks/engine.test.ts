@@ -46,11 +46,17 @@ test('news of mail gathers for a while, since nobody waits for it', () => {
   expect(gathering.map(({ Properties }) => Properties['BatchSize'])).toEqual([100]);
 });
 
-test('counting reads enrolments from the one stream and sends from the other, from which receipts are kept as well', () => {
+test('counting reads runs, withdrawals and follow-ups from the one stream and sends from the other, from which receipts are kept as well', () => {
   const fromStreams = mappings.filter(({ Properties }) => Properties['StartingPosition'] !== undefined);
   expect(fromStreams.map(({ Properties }) => [Properties['BatchSize'], Properties['BisectBatchOnFunctionError'], Properties['FilterCriteria']]))
     .toEqual([
-      [500, false, { Filters: [{ Pattern: '{"dynamodb":{"Keys":{"sk":{"S":[{"prefix":"e_"}]}}}}' }] }],
+      [500, false, {
+        Filters: [
+          { Pattern: '{"dynamodb":{"Keys":{"sk":{"S":[{"prefix":"e_"}]}}}}' },
+          { Pattern: '{"dynamodb":{"Keys":{"sk":{"S":[{"prefix":"withdrawal#"}]}}}}' },
+          { Pattern: '{"dynamodb":{"Keys":{"pk":{"S":["follow-ups"]}}}}' },
+        ],
+      }],
       [500, false, undefined],
       [500, true, undefined],
     ]);

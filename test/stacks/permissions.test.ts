@@ -47,6 +47,24 @@ test('those who change what a contact permits take withdrawals off the list of p
   );
 });
 
+test('the list of authorizations that end is read by its own function, and the form that is signed touches it alone', () => {
+  const narrow = [...functions].flatMap(([name, held]) => held.flatMap((statement) => {
+    const partitions = statement.Condition?.['ForAllValues:StringLike']?.['dynamodb:LeadingKeys'];
+    return partitions === undefined ? [] : [[name, actionsOf(statement), partitions]];
+  }));
+  expect(narrow).toEqual([
+    ['list-renewals', ['dynamodb:Query'], ['renewals#*']], ['show-authorization', ['dynamodb:PutItem'], ['renewals#*']],
+  ]);
+  const atLarge = (functions.get('show-authorization') ?? []).filter(({ Resource, Condition }) =>
+    /Journeys/u.test(JSON.stringify(Resource)) && Condition?.['ForAllValues:StringLike'] === undefined);
+  expect(atLarge).toEqual([]);
+});
+
+test('the figures of compliance are read and change nothing', () => {
+  const held = (functions.get('read-compliance') ?? []).filter(({ Resource }) => /Journeys/u.test(JSON.stringify(Resource)));
+  expect(held.flatMap(actionsOf).sort()).toEqual(['dynamodb:GetItem', 'dynamodb:Query']);
+});
+
 const mayInSegments = (action: string): readonly string[] =>
   [...functions].filter(([, held]) => held.some((statement) => actionsOf(statement).includes(action)
     && JSON.stringify(statement.Condition?.['ForAllValues:StringEquals']?.['dynamodb:LeadingKeys']) === '["segments"]'))

@@ -1,5 +1,4 @@
-import type { Instant } from '../time.ts';
-import { millisecondsOf } from '../time.ts';
+import { Instant, instantOf, millisecondsOf } from '../time.ts';
 import { parseInstant } from './civil.ts';
 import { HipaaAuthorization } from './records.ts';
 
@@ -13,8 +12,11 @@ const authorizationsIn = (consents: readonly unknown[]): readonly HipaaAuthoriza
     return data === undefined ? [] : [data];
   });
 
-const endOf = ({ expiration }: HipaaAuthorization): number =>
-  expiration.kind === 'date' && expiration.at !== null ? parseInstant(expiration.at) : Number.POSITIVE_INFINITY;
+const endOf = ({ expiration: { kind, at, event_occurred_at: occurredAt } }: HipaaAuthorization): number => {
+  // A date that is not there leaves the form without an end, and so void.
+  if (kind === 'date') return at === null ? Number.NEGATIVE_INFINITY : parseInstant(at);
+  return kind === 'event' && occurredAt !== null ? parseInstant(occurredAt) : Number.POSITIVE_INFINITY;
+};
 
 const holds = (one: HipaaAuthorization, at: number): boolean =>
   one.revocation === null && parseInstant(one.captured_at) <= at && endOf(one) > at;
@@ -38,4 +40,32 @@ export const renewalsDue = (consents: readonly unknown[], now: Instant, days: nu
     .filter((one) => !inForce.some((other) => endOf(other) > endOf(one) && covers(other, one)))
     .map((one) => ({ id: one.id, expiresAt: one.expiration.at ?? '', daysLeft: Math.floor((endOf(one) - at) / msPerDay) }))
     .sort((a, b) => (a.expiresAt < b.expiresAt ? -1 : 1));
+};
+
+/** A place in the list of all contacts' authorizations by the instant of their end. */
+export type EndingPlace = {
+  readonly record: string;
+  readonly expiresAt: Instant;
+  /** Why nobody need renew it any more; undefined while it stands. */
+  readonly closed: 'revoked' | 'covered' | undefined;
+};
+
+const placeOf = (one: HipaaAuthorization, all: readonly HipaaAuthorization[]): readonly EndingPlace[] => {
+  const end = endOf(one);
+  const expiresAt = one.expiration.kind === 'date' && Number.isFinite(end) ? Instant.safeParse(instantOf(Math.ceil(end))).data : undefined;
+  if (expiresAt === undefined) return [];
+  const isCovered = all.some((other) =>
+    other.revocation === null && endOf(other) > end && parseInstant(other.captured_at) <= end && covers(other, one));
+  return [{ record: one.id, expiresAt, closed: one.revocation === null ? (isCovered ? 'covered' : undefined) : 'revoked' }];
+};
+
+const placesOf = (consents: readonly unknown[]): readonly EndingPlace[] => {
+  const all = authorizationsIn(consents);
+  return all.flatMap((one) => placeOf(one, all));
+};
+
+/** The places that a change of a contact's consents opens, closes or opens again. */
+export const movedPlaces = (before: readonly unknown[], after: readonly unknown[]): readonly EndingPlace[] => {
+  const known = new Set(placesOf(before).map((place) => JSON.stringify(place)));
+  return placesOf(after).filter((place) => !known.has(JSON.stringify(place)));
 };

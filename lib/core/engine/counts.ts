@@ -1,10 +1,14 @@
 import type { Enrolment } from './enrolment.ts';
 import { isActive } from './enrolment.ts';
+import type { FollowUp } from './follow-up.ts';
 import type { SendRecord } from './send.ts';
+import type { Withdrawal } from './withdrawal.ts';
 
 /**
  * Counts of one version, by name: `entered`, `active`, `completed`, `exited`, `failed`; `at/<step>`, active now, and
- * `passed/<step>`, ever processed; `send/<status>` and `send/<status>/<step>`; `refused/<reason>`; `delivered`, `bounced`.
+ * `passed/<step>`, ever processed; `send/<status>` and `send/<status>/<step>`; `refused/<reason>`; `permit/<reason>` and
+ * `basis/<basis>` of what was permitted; `delivered`, `bounced`. Of all journeys together: `withdrawals/completed`,
+ * `withdrawals/seconds/<at most>`; `follow-ups/opened`, `follow-ups/open`.
  */
 export type Deltas = Readonly<Record<string, number>>;
 
@@ -42,6 +46,9 @@ const sendStanding = (record: SendRecord | undefined, amount: number): readonly 
     [`send/${record.status.toLowerCase()}`, amount],
     [`send/${record.status.toLowerCase()}/${record.step}`, amount],
     ...(record.status === 'REFUSED' ? [[`refused/${record.reason}`, amount] as const] : []),
+    ...(record.status === 'REFUSED' || record.status === 'RELEASED' ? [] : [
+      [`permit/${record.reason}`, amount] as const, ...record.basis.map((basis) => [`basis/${basis}`, amount] as const),
+    ]),
     ...(record.deliveredAt === undefined ? [] : [['delivered', amount] as const]),
     ...(record.bouncedAt === undefined ? [] : [['bounced', amount] as const]),
   ];
@@ -49,6 +56,28 @@ const sendStanding = (record: SendRecord | undefined, amount: number): readonly 
 /** What one write on a ledger row adds to the counts of its version. */
 export const sendDeltas = ({ before, after }: Change<SendRecord>): Deltas =>
   tally([...sendStanding(before, -1), ...sendStanding(after, 1)]);
+
+/** Where figures of no single version are counted; a published version is 1 or more. */
+export const ofAllJourneys = { journey: 'all', version: 0 } as const;
+
+/** Seconds rounded up to two digits, at least to tenths, so that few counts hold every duration. */
+const roundedUp = (seconds: number): string => {
+  const tenths = Math.ceil(seconds * 10);
+  const unit = 10 ** Math.max(0, String(tenths).length - 2);
+  return String((Math.ceil(tenths / unit) * unit) / 10);
+};
+
+/** A withdrawal is counted once, when its proof is complete. */
+export const withdrawalDeltas = ({ before, after }: Change<Withdrawal>): Deltas =>
+  (after?.secondsTaken === undefined || before?.secondsTaken !== undefined ? {}
+    : { 'withdrawals/completed': 1, [`withdrawals/seconds/${roundedUp(after.secondsTaken)}`]: 1 });
+
+const taskStanding = (task: FollowUp | undefined, amount: number): readonly (readonly [string, number])[] =>
+  task === undefined ? [] : [['follow-ups/opened', amount], ...(task.closedAt === undefined ? [['follow-ups/open', amount] as const] : [])];
+
+/** What one write on a follow-up task adds. */
+export const followUpDeltas = ({ before, after }: Change<FollowUp>): Deltas =>
+  tally([...taskStanding(before, -1), ...taskStanding(after, 1)]);
 
 export const addDeltas = (all: readonly Deltas[]): Deltas => tally(all.flatMap((deltas) => Object.entries(deltas)));
 

@@ -1,8 +1,9 @@
 import * as z from 'zod';
+import { parseInstant } from '../consent/civil.ts';
 import type { Standing } from '../contact/record.ts';
 import { base32 } from '../digest.ts';
 import { ContactId, EnrolmentId, Name } from '../ids.ts';
-import { Instant, parseInstant } from '../time.ts';
+import { Instant, instantOf } from '../time.ts';
 
 export const WithdrawalCause = z.enum(['revocation', 'suppression', 'complaint', 'bounce', 'restriction', 'death']);
 export type WithdrawalCause = z.infer<typeof WithdrawalCause>;
@@ -38,8 +39,14 @@ export type WithdrawalKey = Pick<Withdrawal, 'contact' | 'id' | 'receivedAt'>;
 /** A fact of the record that may take a permission away. */
 export type WithdrawnFact = Pick<Withdrawal, 'receivedAt' | 'cause' | 'recordId'>;
 
+const first = Date.parse('0000-01-01T00:00:00.000Z');
+const last = Date.parse('9999-12-31T23:59:59.999Z');
+
+/** Every instant that the consent engine reads, an offset beyond the ends of the calendar included. */
+const instantAt = (text: string): Instant => instantOf(Math.min(Math.max(Math.ceil(parseInstant(text)), first), last));
+
 const fact = (cause: WithdrawalCause, recordId: string, at: string): WithdrawnFact =>
-  ({ cause, recordId, receivedAt: parseInstant(at) });
+  ({ cause, recordId, receivedAt: instantAt(at) });
 
 const revocations = ({ consents }: Standing): readonly WithdrawnFact[] =>
   consents.flatMap(({ id, revocation }) => (revocation === null ? [] : [fact('revocation', id, revocation.received_at)]));

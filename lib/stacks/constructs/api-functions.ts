@@ -42,6 +42,8 @@ export class ApiFunctions extends Construct {
   readonly readWithdrawals: PlatformFunction;
   readonly listFollowUps: PlatformFunction;
   readonly closeFollowUp: PlatformFunction;
+  readonly listRenewals: PlatformFunction;
+  readonly readCompliance: PlatformFunction;
   readonly checkLaunch: PlatformFunction;
 
   constructor(scope: Construct, id: string, props: ApiFunctionsProps) {
@@ -76,6 +78,8 @@ export class ApiFunctions extends Construct {
     this.readWithdrawals = add('ReadWithdrawals', 'read-withdrawals', journeys.allow('Query'));
     this.listFollowUps = add('ListFollowUps', 'list-follow-ups', journeys.allowPartition(journeysTable.followUps, 'Query'));
     this.closeFollowUp = add('CloseFollowUp', 'close-follow-up', journeys.allowPartition(journeysTable.followUps, 'UpdateItem'));
+    this.listRenewals = add('ListRenewals', 'list-renewals', journeys.allowPartitions(journeysTable.renewalsPrefix, 'Query'));
+    this.readCompliance = add('ReadCompliance', 'read-compliance', journeys.allow('GetItem', 'Query'));
     this.checkLaunch = add('CheckLaunch', 'check-launch',
       journeys.allow('GetItem', 'Query'), contacts.allow('Query'), contacts.allowIndex(contactsTable.segmentIndex.name),
       contactKeys.allow('GetItem'), keys.openContacts(), organisation);
@@ -87,6 +91,7 @@ export class ApiFunctions extends Construct {
     this.showPreferences = add('ShowPreferences', 'show-preferences',
       editContacts, contactKeys.allow('GetItem'), keys.openContacts(), keys.openOwn('links'), ...withdrawing);
     this.showAuthorization = add('ShowAuthorization', 'show-authorization',
-      editContacts, contactKeys.allow('GetItem'), keys.openContacts(), keys.openOwn('links'), organisation, namesJourneys);
+      editContacts, contactKeys.allow('GetItem'), keys.openContacts(), keys.openOwn('links'), organisation,
+      journeys.allowPartitions(journeysTable.renewalsPrefix, 'PutItem'));
   }
 }

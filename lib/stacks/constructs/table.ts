@@ -68,6 +68,14 @@ export class EncryptedTable extends Construct {
     });
   }
 
+  /** Items of the partitions whose names begin so, alone. */
+  allowPartitions(prefix: string, ...actions: readonly TableAction[]): Grant {
+    return this.#grant(actions, this.table.tableArn, useOf(actions), {
+      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${prefix}*`] },
+      Null: { 'dynamodb:LeadingKeys': 'false' },
+    });
+  }
+
   /** Queries on one index, without access to the items of the table itself. */
   allowIndex(index: string): Grant {
     return this.#grant(['Query'], `${this.table.tableArn}/index/${index}`, 'read');

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { addDeltas, enrolmentDeltas, nobodyLost, sendDeltas } from '../../../lib/core/engine/counts.ts';
+import { addDeltas, enrolmentDeltas, followUpDeltas, nobodyLost, sendDeltas, withdrawalDeltas } from '../../../lib/core/engine/counts.ts';
 import type { Enrolment } from '../../../lib/core/engine/enrolment.ts';
 import { Status, writeVisit } from '../../../lib/core/engine/enrolment.ts';
 import type { SendRecord } from '../../../lib/core/engine/send.ts';
@@ -47,6 +47,37 @@ test('a confirmed send leaves pending for sent', () => {
 test('a refusal is counted by its reason', () => {
   expect(sendDeltas({ before: undefined, after: send({ status: 'REFUSED', reason: 'AUTH_MISSING' }) }))
     .toEqual({ 'send/refused': 1, 'send/refused/invite': 1, 'refused/AUTH_MISSING': 1 });
+});
+
+test('what is permitted is counted by its reason and by each basis, until the mail service rejects it', () => {
+  const permitted = send({ status: 'SENT', reason: 'PERMIT_AUTHORIZED', basis: ['HIPAA_AUTHORIZATION', 'CAN_SPAM_OPT_OUT'] });
+  expect(sendDeltas({ before: undefined, after: permitted })).toMatchObject({
+    'permit/PERMIT_AUTHORIZED': 1, 'basis/HIPAA_AUTHORIZATION': 1, 'basis/CAN_SPAM_OPT_OUT': 1,
+  });
+  expect(sendDeltas({ before: permitted, after: { ...permitted, status: 'REFUSED', reason: 'MAIL_REJECTED' } })).toMatchObject({
+    'permit/PERMIT_AUTHORIZED': -1, 'basis/HIPAA_AUTHORIZATION': -1, 'refused/MAIL_REJECTED': 1,
+  });
+});
+
+const proof = {
+  contact: 'c_00000000000000000000000001' as const, id: 'w_1', receivedAt: at, cause: 'revocation' as const, recordId: 'auth-1', consentVersion: 2,
+  ended: [], kept: [],
+};
+
+test.each([[0, '0'], [0.03, '0.1'], [7.5, '7.5'], [9.96, '10'], [12.34, '13'], [86_401, '87000']])(
+  'a withdrawal that took %d seconds is counted once, under %s', (secondsTaken, name) => {
+    const after = { ...proof, completedAt: at, secondsTaken };
+    expect(withdrawalDeltas({ before: proof, after })).toEqual({ 'withdrawals/completed': 1, [`withdrawals/seconds/${name}`]: 1 });
+    expect([withdrawalDeltas({ before: undefined, after: proof }), withdrawalDeltas({ before: after, after })]).toEqual([{}, {}]);
+  });
+
+test('a follow-up task is open until it is closed, and stays counted as opened', () => {
+  const task = {
+    contact: 'c_00000000000000000000000001' as const, enrolment: 'e_00000000000000000000000001' as const, journey: 'checkup', step: 'invite', leg: 0,
+    reason: 'OPTED_OUT_ALL', openedAt: at,
+  };
+  expect(followUpDeltas({ before: undefined, after: task })).toEqual({ 'follow-ups/opened': 1, 'follow-ups/open': 1 });
+  expect(followUpDeltas({ before: task, after: { ...task, closedAt: at } })).toEqual({ 'follow-ups/open': -1 });
 });
 
 const history = fc.array(
