@@ -64,7 +64,7 @@ test('an authorization signed on the page is listed too', async () => {
     AuthorizationRequest.parse({ token: 't', form: { version: '1', language: 'en', name: 'Ada Example', agree: 'yes' } }),
     { method: 'POST', userAgent: '', lang: undefined, languages: 'en' });
   const kept = (await contacts.open(contact))?.record.open().standing.consents[0];
-  const { at } = kept?.['expiration'] as { readonly at: string };
+  const at = (kept?.['expiration'] as { readonly at: string } | undefined)?.at ?? '';
   const { renewals: listed } = await page(at.slice(0, 7));
   expect(listed).toEqual([{ contact, record: kept?.id, expiresAt: at }]);
 });
