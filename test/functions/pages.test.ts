@@ -109,6 +109,19 @@ test.each([
   expect((await state()).version).toBe(1);
 });
 
+test('a one-click POST that is replayed is no second record and moves nothing', async () => {
+  await stop('POST');
+  const once = await state();
+  await Promise.all([stop('POST'), stop('POST')]);
+  expect(await state()).toEqual(once);
+  expect(once.record.standing.suppressions).toHaveLength(1);
+});
+
+test('one-click POSTs at the same moment are one record', async () => {
+  await Promise.all([stop('POST'), stop('POST'), stop('POST')]);
+  expect((await state()).record.standing.suppressions).toHaveLength(1);
+});
+
 test('a person who undid an unsubscription can unsubscribe again by the same link', async () => {
   await stop('POST');
   await preferences('POST', shown);

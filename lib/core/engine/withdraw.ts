@@ -7,7 +7,7 @@ import type { Plan } from '../journey/plan.ts';
 import type { Organisation } from '../organisation.ts';
 import type { Clock, EnrolmentStore, FollowUpStore, VersionReader, WithdrawalStore } from '../ports.ts';
 import type { Instant } from '../time.ts';
-import { instantOf, millisecondsOf } from '../time.ts';
+import { addSeconds, instantOf, millisecondsOf } from '../time.ts';
 import type { Enrolment } from './enrolment.ts';
 import { isActive } from './enrolment.ts';
 import { followUpFor } from './follow-up.ts';
@@ -112,14 +112,19 @@ const finish = async (ports: WithdrawPorts, withdrawal: Withdrawal): Promise<voi
   await ports.withdrawals.complete(withdrawal, { completedAt, secondsTaken, ended: ended.toSorted(byJourney), kept: kept.toSorted(byJourney) });
 };
 
+/** The clocks of two services may differ by this much; a wish that lies further ahead has not come yet. */
+const skewSeconds = 60;
+
 /**
  * Ends every in-flight run that the contact's open withdrawals touch, also in the middle of a wait, and completes their
  * proofs. Asked again after a crash it goes on where it stood; with nothing open it is one read. The record changed
  * before, so a run that enters meanwhile is refused at its sends; a send that was reserved before the record changed
- * may still go out. Gives how many withdrawals it completed.
+ * may still go out. One that takes effect later stays open until then, when the next call or check completes it. Gives
+ * how many withdrawals it completed.
  */
 export const withdraw = async (ports: WithdrawPorts, contact: ContactId): Promise<number> => {
-  const open = await ports.withdrawals.openOf(contact);
+  const limit = addSeconds(ports.clock.now(), skewSeconds);
+  const open = (await ports.withdrawals.openOf(contact)).filter(({ receivedAt }) => receivedAt <= limit);
   for (const withdrawal of open) await finish(ports, withdrawal);
   return open.length;
 };
