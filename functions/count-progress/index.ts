@@ -10,6 +10,7 @@ import { awsRuntime } from '../../lib/aws/runtime.ts';
 import { journeys } from '../../lib/aws/tables.ts';
 import { FollowUp } from '../../lib/core/engine/follow-up.ts';
 import { Withdrawal } from '../../lib/core/engine/withdrawal.ts';
+import { onFailure } from '../middleware.ts';
 import type { Write } from './handler.ts';
 import { countProgress } from './handler.ts';
 
@@ -33,7 +34,7 @@ const writeOf = ({ dynamodb }: DynamoDBRecord): readonly Write[] => {
 export const bind = (runtime: Runtime) => {
   const count = countProgress({ counts: counts(runtime, required(env.journeysTable)) });
   return middy((event: DynamoDBStreamEvent) =>
-    count(event.Records[0]?.eventSourceARN ?? '', event.Records.flatMap(writeOf)));
+    count(event.Records[0]?.eventSourceARN ?? '', event.Records.flatMap(writeOf))).use(onFailure);
 };
 
 export const handler = bind(awsRuntime);

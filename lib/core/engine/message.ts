@@ -70,10 +70,12 @@ export const messageFor = (plan: Plan, organisation: Organisation, messageId: st
       physical_address: true,
       visible_unsubscribe: commercial,
       one_click_unsubscribe: commercial,
-      fundraising_opt_out: plan.message.purpose === 'fundraising',
+      // The link of a mail stops commercial messages, not fundraising; until it can, fundraising is refused, 164.514(f)(2)(ii).
+      fundraising_opt_out: false,
       ca_remuneration_notice: false,
     },
     delivery: { encryption: 'tls_required' },
+    // Complaints are not measured by stream yet: an address that complained is refused, a stream that many complain of is not.
     stream: { complaint_rate: 0 },
   };
 };
