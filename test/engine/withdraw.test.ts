@@ -226,9 +226,12 @@ test('a revocation that was interrupted for a day is completed with the time tha
 
 test('nothing is mailed against a revocation while it is interrupted', async () => {
   const contact = await revokeHalfway('mia');
+  const sent = async (): Promise<readonly string[]> => (await sendsOf(stores, contact))
+    .filter(({ journey, status }) => journey === 'diabetes-program' && status === 'SENT').map(({ step }) => step);
+  // The frequency cap may have put the offer off behind the other journey's mail; what counts is that none follows.
+  const before = await sent();
   await days(9);
-  expect((await sendsOf(stores, contact)).filter(({ journey, status }) => journey === 'diabetes-program' && status === 'SENT').map(({ step }) => step))
-    .toEqual(['offer']);
+  expect(await sent()).toEqual(before);
 });
 
 test('who has signed anew before an interrupted revocation is completed stays in the journey', async () => {
