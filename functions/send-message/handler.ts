@@ -1,5 +1,3 @@
-import type { DenyCode } from '../../lib/core/consent/codes.ts';
-import { decide } from '../../lib/core/consent/decide.ts';
 import type { Decision } from '../../lib/core/consent/decide.ts';
 import { messageClassOf } from '../../lib/core/consent/message-class.ts';
 import { fieldReader } from '../../lib/core/contact/fields.ts';
@@ -11,7 +9,9 @@ import { arrive, goOn } from '../../lib/core/engine/arrive.ts';
 import { stepOf } from '../../lib/core/journey/walk.ts';
 import { orFail } from '../../lib/core/engine/fail.ts';
 import { followUpFor } from '../../lib/core/engine/follow-up.ts';
-import { addressOf, contactFor, isCommercial, messageFor, policyFor } from '../../lib/core/engine/message.ts';
+import type { JudgedOn } from '../../lib/core/engine/judge.ts';
+import { judgeSend } from '../../lib/core/engine/judge.ts';
+import { isCommercial } from '../../lib/core/engine/message.ts';
 import type { Payload, TaskInput } from '../../lib/core/engine/payload.ts';
 import type { SendRecord, SendRefusal } from '../../lib/core/engine/send.ts';
 import { sendName } from '../../lib/core/engine/send.ts';
@@ -21,7 +21,6 @@ import type { Clock, EnrolmentStore, FollowUpStore, Handed, Mail, PublishedVersi
 import { renderMessage } from '../../lib/core/template/render.ts';
 import type { Rendered } from '../../lib/core/template/render.ts';
 import type { Instant } from '../../lib/core/time.ts';
-import { parseInstant } from '../../lib/core/time.ts';
 
 export type SendPorts = {
   readonly enrolments: EnrolmentStore;
@@ -45,13 +44,6 @@ class Throttled extends Error {
 }
 
 type Draft = Omit<SendRecord, 'status' | 'reason' | 'basis' | 'evidence' | 'evidenceHashes'>;
-
-type JudgedOn = {
-  readonly contact: ReturnType<typeof contactFor>;
-  readonly message: ReturnType<typeof messageFor>;
-  readonly now: Instant;
-  readonly policy: ReturnType<typeof policyFor>;
-};
 
 /** Hashes of what consent records name as their evidence, by the id of the record. */
 const evidenceHashesOf = async ({ consents }: JudgedOn['contact'], evidence: readonly string[]) =>
@@ -80,27 +72,24 @@ type Judged =
 const judge = async (ports: SendPorts, input: TaskInput, version: PublishedVersion, template: string): Promise<Judged> => {
   const opened = await ports.contacts.open(input.contact);
   if (opened === undefined) throw new SendwellError('contact.unknown', { contact: input.contact });
-  const now = ports.clock.now();
   const record = opened.record.open();
-  const address = addressOf(record);
-  const contact = contactFor(input.contact, record, opened.gate.recent.filter(({ send }) => send !== sendName(input)));
-  const message = messageFor(version.plan, ports.organisation, sendName(input), address?.address_id ?? '');
-  const policy = policyFor(record, ports.organisation);
-  const decision = decide(contact, message, now, policy);
-  const base = await draft(input, version, template, opened.gate.version, { contact, message, now, policy }, decision);
-  const evidenceHashes = await evidenceHashesOf(contact, decision.evidence);
-  const refused = (reason: DenyCode | SendRefusal, relied?: Pick<SendRecord, 'evidence' | 'evidenceHashes'>): Judged =>
-    ({ kind: 'refused', record: { ...base, status: 'REFUSED', reason, basis: [], evidence: [], evidenceHashes: {}, ...relied } });
-  const to = address === undefined ? undefined : record.destinations[address.address_id];
-  if (address === undefined || to === undefined) return refused('ADDRESS_MISSING');
-  if (decision.decision !== 'permit') {
-    return decision.retry_at === undefined
-      ? refused(decision.reason, { evidence: [...decision.evidence], evidenceHashes })
-      : { kind: 'later', at: parseInstant(decision.retry_at) };
+  const send = sendName(input);
+  const judgement = judgeSend({
+    plan: version.plan, organisation: ports.organisation, contact: input.contact, record, send,
+    recent: opened.gate.recent.filter((one) => one.send !== send), now: ports.clock.now(),
+  });
+  if (judgement.kind === 'later') return { kind: 'later', at: judgement.at };
+  const { on, decision } = judgement;
+  const base = await draft(input, version, template, opened.gate.version, on, decision);
+  if (judgement.kind === 'refused' && judgement.reason === 'ADDRESS_MISSING') {
+    return { kind: 'refused', record: { ...base, status: 'REFUSED', reason: judgement.reason, basis: [], evidence: [], evidenceHashes: {} } };
   }
+  const relied = { evidence: [...decision.evidence], evidenceHashes: await evidenceHashesOf(on.contact, decision.evidence) };
+  if (judgement.kind === 'refused') return { kind: 'refused', record: { ...base, status: 'REFUSED', reason: judgement.reason, basis: [], ...relied } };
+  const to = record.destinations[judgement.to] ?? '';
   return {
     kind: 'permitted', opened, to: opened.record.map(() => to),
-    record: { ...base, status: 'PENDING', reason: decision.reason, basis: [...decision.basis], evidence: [...decision.evidence], evidenceHashes },
+    record: { ...base, status: 'PENDING', reason: decision.reason, basis: [...decision.basis], ...relied },
   };
 };
 

@@ -1,4 +1,3 @@
-import { decide } from '../consent/decide.ts';
 import type { DataRefusal } from '../consent/needs.ts';
 import { needsByReason } from '../consent/needs.ts';
 import type { DenyCode } from '../consent/codes.ts';
@@ -10,7 +9,7 @@ import type { Organisation } from '../organisation.ts';
 import type { PublishedVersion } from '../ports.ts';
 import { renderMessage } from '../template/render.ts';
 import type { Instant } from '../time.ts';
-import { addressOf, contactFor, messageFor, policyFor } from './message.ts';
+import { judgeSend } from './judge.ts';
 
 /** What would come of the journey's first message to one contact. `later`: hours or caps only put it off. */
 export type Verdict =
@@ -38,12 +37,10 @@ const lacksValues = ({ plan, templates }: PublishedVersion, opened: OpenContact,
 export const verdictOn = (
   version: PublishedVersion, organisation: Organisation, contact: ContactId, opened: OpenContact, now: Instant,
 ): Verdict => {
-  const record = opened.record.open();
-  const address = addressOf(record);
-  if (address === undefined || record.destinations[address.address_id] === undefined) return { kind: 'refused', reason: 'ADDRESS_MISSING' };
-  const message = messageFor(version.plan, organisation, 'launch-check', address.address_id);
-  const decision = decide(contactFor(contact, record, opened.gate.recent), message, now, policyFor(record, organisation));
-  if (decision.decision === 'deny') return { kind: decision.retry_at === undefined ? 'refused' : 'later', reason: decision.reason };
+  const judgement = judgeSend({
+    plan: version.plan, organisation, contact, record: opened.record.open(), recent: opened.gate.recent, send: 'launch-check', now,
+  });
+  if (judgement.kind !== 'permitted') return { kind: judgement.kind, reason: judgement.reason };
   return lacksValues(version, opened, organisation, now) ? { kind: 'refused', reason: 'TEMPLATE_VALUE_MISSING' } : { kind: 'permitted' };
 };
 

@@ -1,0 +1,61 @@
+import type { DenyCode } from '../consent/codes.ts';
+import type { Decision } from '../consent/decide.ts';
+import { decide } from '../consent/decide.ts';
+import type { ContactRecord } from '../contact/record.ts';
+import type { RecentSend } from '../contact/store.ts';
+import type { ContactId } from '../ids.ts';
+import type { Plan } from '../journey/plan.ts';
+import type { Organisation } from '../organisation.ts';
+import type { Instant } from '../time.ts';
+import { parseInstant } from '../time.ts';
+import { addressOf, contactFor, messageFor, policyFor } from './message.ts';
+import type { SendRefusal } from './send.ts';
+
+/** What a send is judged by. */
+export type Asked = {
+  readonly plan: Plan;
+  readonly organisation: Organisation;
+  readonly contact: ContactId;
+  readonly record: ContactRecord;
+  /** Sends already made, without an earlier try of this very one. */
+  readonly recent: readonly RecentSend[];
+  /** Name of the send. */
+  readonly send: string;
+  readonly now: Instant;
+};
+
+/** The very arguments of the decision. */
+export type JudgedOn = {
+  readonly contact: ReturnType<typeof contactFor>;
+  readonly message: ReturnType<typeof messageFor>;
+  readonly now: Instant;
+  readonly policy: ReturnType<typeof policyFor>;
+};
+
+/** `later`: hours or caps only put the message off until `at`. `to` is the id of the address. */
+export type Judgement = { readonly on: JudgedOn; readonly decision: Decision } & (
+  | { readonly kind: 'permitted'; readonly to: string }
+  | { readonly kind: 'later'; readonly at: Instant; readonly reason: DenyCode }
+  | { readonly kind: 'refused'; readonly reason: DenyCode | SendRefusal }
+);
+
+/**
+ * May this message go to this contact now? The one judgement that a send, a launch check and a simulation share.
+ * Whether a template lacks a value shows only when it is rendered.
+ */
+export const judgeSend = ({ plan, organisation, contact, record, recent, send, now }: Asked): Judgement => {
+  const address = addressOf(record);
+  const on = {
+    contact: contactFor(contact, record, recent),
+    message: messageFor(plan, organisation, send, address?.address_id ?? ''),
+    now, policy: policyFor(record, organisation),
+  };
+  const decision = decide(on.contact, on.message, now, on.policy);
+  if (address === undefined || record.destinations[address.address_id] === undefined) {
+    return { on, decision, kind: 'refused', reason: 'ADDRESS_MISSING' };
+  }
+  if (decision.decision === 'permit') return { on, decision, kind: 'permitted', to: address.address_id };
+  const { reason, retry_at: retryAt } = decision;
+  return retryAt === undefined
+    ? { on, decision, kind: 'refused', reason } : { on, decision, kind: 'later', reason, at: parseInstant(retryAt) };
+};
