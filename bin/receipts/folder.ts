@@ -5,6 +5,8 @@ import { origin } from '../../lib/core/audit/chain.ts';
 import type { DayOfReceipts, ReceiptSource } from '../../lib/core/audit/prove.ts';
 import { Receipt, referenceOf } from '../../lib/core/audit/receipt.ts';
 
+export const folderOption = { takes: '<path>', help: "A copy of the archive's receipts, as 'aws s3 sync' makes it." } as const;
+
 /** The files of exported days below a folder, by day, in the order of their names. */
 const filesByDay = (folder: string): ReadonlyMap<string, readonly string[]> => {
   const days = new Map<string, string[]>();

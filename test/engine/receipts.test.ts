@@ -4,7 +4,6 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { sendwell } from '../../bin/sendwell.ts';
 import { env, required } from '../../lib/aws/env.ts';
 import { recordOf } from '../../lib/aws/ledger.ts';
 import { sourceOverApi } from '../../bin/receipts/api.ts';
@@ -13,6 +12,7 @@ import { Receipt, receiptsOf, referenceOf } from '../../lib/core/audit/receipt.t
 import { addSeconds } from '../../lib/core/time.ts';
 import { startPlatform } from '../../lib/local/platform.ts';
 import type { Platform } from '../../lib/local/platform.ts';
+import { tool as runTool } from '../bin/tool.ts';
 import { enrol, importMember, member, startAt, timelineOf } from './people.ts';
 
 const daySeconds = 86_400;
@@ -48,9 +48,8 @@ const wanted = async (): Promise<readonly string[]> =>
 
 /** Runs a command of the tool. */
 const tool = async (...args: readonly string[]) => {
-  const lines: string[] = [];
-  const status = await sendwell(args, { out: (text) => lines.push(text), err: (text) => lines.push(text) });
-  return { status, text: lines.join('\n') };
+  const { status, out, err } = await runTool(...args);
+  return { status, text: [out, err].filter((text) => text !== '').join('\n') };
 };
 
 /** Puts the archive into a folder, as a copy of the bucket would be. */

@@ -1,0 +1,14 @@
+import type { Command } from './command.ts';
+
+type Row = {
+  /** What it does, in a line. */
+  readonly summary: string;
+  /** Commands are loaded when they are run: some bring much with them. */
+  readonly load: () => Promise<{ readonly command: Command }>;
+};
+
+/** Every command by its name, in the order of the help. */
+export const commands: Readonly<Record<string, Row>> = {
+  why: { summary: 'why a message was sent to a person, or was not', load: () => import('./why.ts') },
+  'verify-receipts': { summary: 'whether the chain of receipts is whole', load: () => import('./verify-receipts.ts') },
+};
