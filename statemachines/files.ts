@@ -119,19 +119,25 @@ const readVersion = (
   return { value: { version, plan: read.plan, templates: templates.value } };
 };
 
-/** Reads and checks every version of every journey under a folder, or gives the faults of them all. */
+/** Reads and checks every version of every journey under a folder, each on its own. */
+export const readEachVersion = (
+  root: string, tools: TemplateTools,
+): { readonly versions: readonly Read<JourneyVersion>[]; readonly segments: readonly Segment[] } | { readonly findings: readonly FileFinding[] } => {
+  const segments = readAs(root, 'segments.yaml', z.array(Segment));
+  if ('findings' in segments) return segments;
+  const versions = names(root, /^([a-z0-9-]+)$/u).flatMap((name) =>
+    names(join(root, name), /^v([1-9]\d{0,5})$/u).map(Number).sort((one, other) => one - other)
+      .map((version) => readVersion(root, name, version, segments.value, tools)));
+  return { versions, segments: segments.value };
+};
+
+/** The versions and segments under a folder, or the faults of them all. */
 export const readJourneyFiles = (
   root: string, tools: TemplateTools,
 ): JourneyFiles | { readonly findings: readonly FileFinding[] } => {
-  const segments = readAs(root, 'segments.yaml', z.array(Segment));
-  if ('findings' in segments) return segments;
-  const reads = names(root, /^([a-z0-9-]+)$/u).flatMap((name) =>
-    names(join(root, name), /^v([1-9]\d{0,5})$/u).map(Number).sort((one, other) => one - other)
-      .map((version) => readVersion(root, name, version, segments.value, tools)));
-  const findings = reads.flatMap((read) => ('findings' in read ? read.findings : []));
+  const read = readEachVersion(root, tools);
+  if ('findings' in read) return read;
+  const findings = read.versions.flatMap((one) => ('findings' in one ? one.findings : []));
   if (findings.length > 0) return { findings };
-  return {
-    journeys: reads.flatMap((read) => ('value' in read ? [read.value] : [])),
-    segments: segments.value,
-  };
+  return { journeys: read.versions.flatMap((one) => ('value' in one ? [one.value] : [])), segments: read.segments };
 };

@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 /** Which room may import which: a prefix of files, or a package. Every room may import itself. */
 const table: readonly { readonly room: RegExp; readonly may: readonly RegExp[] }[] = [
   { room: /^lib\/core\//u, may: [/^zod$/u, /^temporal-polyfill$/u, /^liquidjs$/u] },
-  { room: /^statemachines\/files\.ts$/u, may: [/^lib\/core\//u, /^statemachines\//u, /^yaml$/u, /^zod$/u, /^node:/u] },
+  { room: /^statemachines\/(?:files|build|places|locate)\.ts$/u, may: [/^lib\/core\//u, /^statemachines\//u, /^yaml$/u, /^zod$/u, /^node:/u] },
   { room: /^statemachines\//u, may: [/^lib\/core\//u, /^zod$/u] },
   { room: /^functions\/middleware\.ts$/u, may: [/^lib\/core\//u, /^@middy\/core$/u, /^aws-lambda$/u, /^zod$/u] },
   { room: /^functions\/[^/]+\/handler\.ts$/u, may: [/^lib\/core\//u, /^statemachines\//u, /^functions\/middleware\.ts$/u, /^zod$/u] },

@@ -9,6 +9,8 @@ type Row = {
 
 /** Every command by its name, in the order of the help. */
 export const commands: Readonly<Record<string, Row>> = {
+  validate: { summary: 'every fault of journeys, with line and column', load: () => import('./validate.ts') },
+  compile: { summary: 'the state machine of a journey', load: () => import('./compile.ts') },
   why: { summary: 'why a message was sent to a person, or was not', load: () => import('./why.ts') },
   'verify-receipts': { summary: 'whether the chain of receipts is whole', load: () => import('./verify-receipts.ts') },
 };

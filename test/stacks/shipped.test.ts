@@ -12,9 +12,9 @@ test('the journeys that ship with the app are compiled', () => {
   expect(shipped.versions.map(({ journey, version }) => `${journey}-v${version}`)).toEqual(['diabetes-program-v1', 'health-plan-enrollment-v1']);
 });
 
-test('a journey with a fault stops the synthesis with file and code', () => {
+test('a journey with a fault stops the synthesis with file, place and code', () => {
   mkdirSync(join(root, 'faulty/v1/templates'), { recursive: true });
   writeFileSync(join(root, 'segments.yaml'), '[]\n');
   writeFileSync(join(root, 'faulty/v1/journey.yaml'), 'journey: [\n');
-  expect(() => journeysOf(root)).toThrow(/^faulty\/v1\/journey\.yaml .*journey\.invalid-yaml/u);
+  expect(() => journeysOf(root)).toThrow(/^faulty\/v1\/journey\.yaml:2:1 journey\.invalid-yaml/u);
 });
