@@ -1,4 +1,4 @@
-import { fieldReader } from '../../lib/core/contact/fields.ts';
+import { recordFacts } from '../../lib/core/contact/fields.ts';
 import type { ContactStore } from '../../lib/core/contact/store.ts';
 import { BurstOver, SendwellError } from '../../lib/core/errors.ts';
 import { arrive, goOn } from '../../lib/core/engine/arrive.ts';
@@ -7,8 +7,9 @@ import { orFail } from '../../lib/core/engine/fail.ts';
 import type { Payload, TaskInput } from '../../lib/core/engine/payload.ts';
 import type { StepOf } from '../../lib/core/journey/plan.ts';
 import type { Clock, EnrolmentStore, VersionReader } from '../../lib/core/ports.ts';
-import { holds, readsOutcome } from '../../lib/core/segment/condition.ts';
-import type { FieldReader } from '../../lib/core/segment/condition.ts';
+import { evaluate } from '../../lib/core/segment/evaluate.ts';
+import type { Facts } from '../../lib/core/segment/facts.ts';
+import { noFacts } from '../../lib/core/segment/facts.ts';
 
 export type BranchPorts = {
   readonly enrolments: EnrolmentStore;
@@ -17,8 +18,8 @@ export type BranchPorts = {
   readonly clock: Clock;
 };
 
-const labelFor = (step: StepOf<'branch'>, outcome: string, read: FieldReader): string =>
-  step.choices.find(({ when }) => (readsOutcome(when) ? when.outcome === outcome : holds(when, read)))?.label ?? 'otherwise';
+const labelFor = (step: StepOf<'branch'>, facts: Facts): string =>
+  step.choices.find(({ when }) => evaluate(when, facts).result === 'yes')?.label ?? 'otherwise';
 
 /**
  * Chooses a path on the contact's data and lets nothing out but its label. The first choice on a leg stands: a burst
@@ -35,7 +36,8 @@ export const chooseBranch = (ports: BranchPorts) => (input: TaskInput): Promise<
     if (before !== undefined) return goOn(input, { outcome: before });
     const contact = await ports.contacts.open(input.contact);
     if (contact === undefined) throw new SendwellError('contact.unknown', { contact: input.contact });
-    const chosen = labelFor(step, input.outcome, fieldReader(contact.record.open(), ports.clock.now()));
+    const now = ports.clock.now();
+    const chosen = labelFor(step, { ...noFacts(now), ...recordFacts(contact.record.open(), now), outcome: input.outcome });
     const kept = await ports.enrolments.label(input, input.seq, mark, chosen);
     if (!kept.done) throw new BurstOver();
     return goOn(input, { outcome: kept.row.labels[mark] ?? chosen });

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { fieldReader } from '../../lib/core/contact/fields.ts';
+import { recordFacts } from '../../lib/core/contact/fields.ts';
 import type { ContactStore } from '../../lib/core/contact/store.ts';
 import { errorTable, SendwellError } from '../../lib/core/errors.ts';
 import type { ErrorCode } from '../../lib/core/errors.ts';
@@ -10,6 +10,7 @@ import { mergeRecord } from '../../lib/core/intake/merge.ts';
 import type { Refusal } from '../../lib/core/intake/refusal.ts';
 import { refusal } from '../../lib/core/intake/refusal.ts';
 import type { Clock, SegmentCatalogue } from '../../lib/core/ports.ts';
+import { noFacts } from '../../lib/core/segment/facts.ts';
 import type { Segment } from '../../lib/core/segment/segment.ts';
 import { memberships } from '../../lib/core/segment/segment.ts';
 import type { Instant } from '../../lib/core/time.ts';
@@ -60,7 +61,7 @@ const settle = async ({ contacts, segments }: Import, contact: ContactId, wanted
 
 const put = async (ports: Import, intake: IntakeContact, now: Instant): Promise<Put> => {
   const record = toRecord(intake, now);
-  const segments = memberships(ports.segments, fieldReader(record, now));
+  const segments = memberships(ports.segments, { ...noFacts(now), ...recordFacts(record, now) });
   const known = await ports.contacts.contactOfSource(intake.source);
   if (known === undefined) {
     const contact = ports.newId();

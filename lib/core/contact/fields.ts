@@ -1,7 +1,8 @@
 import { Temporal } from 'temporal-polyfill';
-import { latestZone } from '../consent/zone.ts';
 import type { FieldReader } from '../segment/condition.ts';
-import type { Instant } from '../time.ts';
+import type { Facts } from '../segment/facts.ts';
+import { type Instant, instantOf, millisecondsOf } from '../time.ts';
+import { calendarZone, dayOf, dayStart } from './calendar.ts';
 import type { ContactRecord, FieldName } from './record.ts';
 import { derivedFieldTable, fieldTable } from './record.ts';
 
@@ -11,10 +12,27 @@ import { derivedFieldTable, fieldTable } from './record.ts';
  */
 export const ageOn = (birthDate: string, zone: string | null, now: Instant): number | undefined => {
   const born = Temporal.PlainDate.from(birthDate);
-  const today = Temporal.Instant.from(now).toZonedDateTimeISO(zone ?? latestZone).toPlainDate();
+  const today = dayOf(millisecondsOf(now), calendarZone(zone));
   const hadBirthday = today.month > born.month || (today.month === born.month && today.day >= born.day);
   const age = today.year - born.year - (hadBirthday ? 0 : 1);
   return age < 0 ? undefined : age;
+};
+
+/** The birthday of a year. */
+const birthdayIn = (year: number, { month, day }: Temporal.PlainDate): Temporal.PlainDate => {
+  const first = Temporal.PlainDate.from({ year, month, day: 1 });
+  return day > first.daysInMonth ? first.add({ months: 1 }) : first.with({ day });
+};
+
+/** When {@link ageOn} changes next, by the same rules. */
+export const ageChangesAt = (birthDate: string, zone: string | null, now: Instant): Instant => {
+  const calendar = calendarZone(zone);
+  const born = Temporal.PlainDate.from(birthDate);
+  const today = dayOf(millisecondsOf(now), calendar);
+  const isAhead = (day: Temporal.PlainDate): boolean => Temporal.PlainDate.compare(day, today) > 0;
+  const thisYear = birthdayIn(today.year, born);
+  const next = isAhead(thisYear) ? thisYear : birthdayIn(today.year + 1, born);
+  return instantOf(dayStart(isAhead(born) ? born : next, calendar));
 };
 
 const isStored = (name: string): name is FieldName => Object.hasOwn(fieldTable, name);
@@ -38,5 +56,16 @@ export const fieldReader = (record: ContactRecord, now: Instant): FieldReader =>
     if (isDerived(name)) return derived[name]();
     const value = isStored(name) ? record.fields[name] : undefined;
     return value === '' ? undefined : value;
+  };
+};
+
+/** What conditions may know of a contact from its record, on the day of `now`. */
+export const recordFacts = (record: ContactRecord, now: Instant): Pick<Facts, 'now' | 'zone' | 'read' | 'changesAt'> => {
+  const { birth_date, time_zone } = record.standing;
+  return {
+    now,
+    zone: time_zone,
+    read: fieldReader(record, now),
+    changesAt: (field) => (field === 'age' && birth_date !== null ? ageChangesAt(birth_date, time_zone, now) : undefined),
   };
 };

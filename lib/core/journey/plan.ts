@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { EventName, Name } from '../ids.ts';
-import { Condition } from '../segment/condition.ts';
+import { BranchCondition } from '../segment/condition.ts';
 import { MessageDeclaration, Sender } from './settings.ts';
 
 /**
@@ -67,7 +67,7 @@ export const BranchStep = z.strictObject({
   ...step,
   kind: z.literal('branch'),
   /** First match wins. */
-  choices: z.array(z.strictObject({ label: Name, when: Condition, next: Name })).min(1).max(50).readonly(),
+  choices: z.array(z.strictObject({ label: Name, when: BranchCondition, next: Name })).min(1).max(50).readonly(),
   otherwise: Name,
 });
 

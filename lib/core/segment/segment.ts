@@ -2,7 +2,9 @@ import * as z from 'zod';
 import { Name, SegmentId } from '../ids.ts';
 import { DataClass } from '../consent/classes.ts';
 import { readableFields, revealedBy } from '../journey/reveals.ts';
-import { FieldCondition, type FieldReader, holds } from './condition.ts';
+import { FieldCondition } from './condition.ts';
+import { evaluate } from './evaluate.ts';
+import type { Facts } from './facts.ts';
 
 const Where = FieldCondition.refine(({ field }) => revealedBy(field) !== undefined, {
   path: ['field'],
@@ -27,7 +29,5 @@ export const PublishedSegment = Segment.extend({ id: SegmentId });
 export type PublishedSegment = z.infer<typeof PublishedSegment>;
 
 /** The segments that a contact belongs to by the fields of the record. */
-export const memberships = (
-  segments: readonly Pick<Segment, 'segment' | 'where'>[], readField: FieldReader,
-): Name[] =>
-  segments.flatMap(({ segment, where }) => (where !== null && holds(where, readField) ? [segment] : []));
+export const memberships = (segments: readonly Pick<Segment, 'segment' | 'where'>[], facts: Facts): Name[] =>
+  segments.flatMap(({ segment, where }) => (where !== null && evaluate(where, facts).result === 'yes' ? [segment] : []));

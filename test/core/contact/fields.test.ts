@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ageOn, fieldReader, isField } from '../../../lib/core/contact/fields.ts';
+import { ageChangesAt, ageOn, fieldReader, isField } from '../../../lib/core/contact/fields.ts';
 import { Instant } from '../../../lib/core/time.ts';
 import { someRecord } from '../../fixtures/contact.ts';
 
@@ -27,6 +27,17 @@ test('a person born on 29 February is a year older on 1 March', () => {
 
 test('nobody has an age before birth', () => {
   expect(ageOn('2030-01-01', 'UTC', at('2026-01-01T00:00:00.000Z'))).toBeUndefined();
+});
+
+test.each([
+  ['2000-03-10', 'America/New_York', '2026-01-01T00:00:00.000Z', '2026-03-10T04:00:00.000Z'],
+  ['2000-03-10', 'America/New_York', '2026-03-10T04:00:00.000Z', '2027-03-10T05:00:00.000Z'],
+  ['2000-03-10', null, '2026-03-10T09:59:59.999Z', '2026-03-10T10:00:00.000Z'],
+  ['2004-02-29', 'UTC', '2022-02-28T12:00:00.000Z', '2022-03-01T00:00:00.000Z'],
+  ['2004-02-29', 'UTC', '2023-03-01T00:00:00.000Z', '2024-02-29T00:00:00.000Z'],
+  ['2030-06-01', 'UTC', '2026-01-01T00:00:00.000Z', '2030-06-01T00:00:00.000Z'],
+])('the age of a person born on %s, in zone %s, changes after %s at %s', (birthDate, zone, now, next) => {
+  expect(ageChangesAt(birthDate, zone, at(now))).toBe(next);
 });
 
 const now = at('2026-11-02T09:00:00.000Z');

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { type Facts, noFacts } from '../../../lib/core/segment/facts.ts';
 import { memberships, Segment } from '../../../lib/core/segment/segment.ts';
+import { Instant } from '../../../lib/core/time.ts';
 
 const segment = (name: string, where: Segment['where']) => ({ segment: name, where });
-const reading = (fields: Readonly<Record<string, unknown>>) => (field: string) => fields[field];
+const reading = (fields: Readonly<Record<string, unknown>>): Facts =>
+  ({ ...noFacts(Instant.parse('2026-11-02T09:00:00.000Z')), read: (field) => fields[field] });
 
 describe('memberships', () => {
   it('are the segments whose condition holds', () => {

@@ -1,11 +1,11 @@
 import * as z from 'zod';
 import { Name } from '../../ids.ts';
-import { Condition, readsOutcome } from '../../segment/condition.ts';
+import { BranchCondition, readsOutcome } from '../../segment/condition.ts';
 import type { StepOf } from '../plan.ts';
 import { identified, named, type Place, type Placed, Target } from './common.ts';
 
 const Choice = z.strictObject({
-  when: Condition.describe('{ outcome: <label> } after an event wait, or a test on a field of the contact.'),
+  when: BranchCondition.describe('{ outcome: <label> } after an event wait, or a test on a field of the contact.'),
   then: Target,
   as: Name.optional().describe('The label of this path in reports; the outcome, or choice-<n>, where it is left out.'),
 });
