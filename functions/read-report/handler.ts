@@ -24,7 +24,7 @@ export const readReport = (ports: ReportPorts) => async ({ journey, version }: R
       nobodyLost: nobodyLost(counts),
       sends: {
         sent: count('send/sent'), pending: count('send/pending'), unknown: count('send/unknown'), refused: count('send/refused'),
-        delivered: count('delivered'), bounced: count('bounced'),
+        putOff: count('send/deferred'),        delivered: count('delivered'), bounced: count('bounced'),
       },
       refusedBy: Object.fromEntries(reasons.map(([name, amount]) => [name.slice('refused/'.length), amount])),
       // A go-to is an arrow, not a place: nobody stands there.

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { referenceOf } from '../../lib/core/audit/receipt.ts';
 import { readVisit } from '../../lib/core/engine/enrolment.ts';
+import type { SendRecord } from '../../lib/core/engine/send.ts';
 import { ContactId } from '../../lib/core/ids.ts';
 import type { EnrolmentStore, EventLog, SendHistory } from '../../lib/core/ports.ts';
 import type { Instant } from '../../lib/core/time.ts';
@@ -16,7 +17,21 @@ export type TimelinePorts = {
   readonly ledger: SendHistory;
 };
 
-type Entry = { readonly at: Instant; readonly journey: string; readonly what: string; readonly step: string; readonly reason?: string; readonly send?: string };
+type Entry = {
+  readonly at: Instant; readonly journey: string; readonly what: string; readonly step: string; readonly reason?: string; readonly send?: string;
+  /** Of a message that was put off. */
+  readonly until?: Instant;
+};
+
+/** Each deferral of a send, and how it came out where it is not put off still. */
+const sendEntries = (send: SendRecord): readonly Entry[] => {
+  const of = { journey: send.journey, step: send.step, send: referenceOf(send) };
+  return [
+    ...(send.putOff ?? []).map(({ at, reason, until }) => ({ ...of, at, what: 'put-off', reason, until })),
+    ...(send.status === 'DEFERRED' ? []
+      : [{ ...of, at: send.decidedAt, what: send.status === 'REFUSED' ? 'refused' : 'sent', reason: send.reason }]),
+  ];
+};
 
 const beginning = '0000-01-01T00:00:00.000Z' as Instant;
 
@@ -30,13 +45,13 @@ export const readTimeline = (ports: TimelinePorts) => async ({ contact }: Timeli
       ...Object.entries(run.visited).map(([step, visit]) => ({ at: readVisit(visit).at, journey: run.journey, what: 'step', step })),
       ...(run.endedAt === undefined ? [] : [{ at: run.endedAt, journey: run.journey, what: run.status.toLowerCase(), step: run.step, reason: run.ended ?? '' }]),
     ]),
-    ...sends.map((send) => ({ at: send.decidedAt, journey: send.journey, what: send.status === 'REFUSED' ? 'refused' : 'sent', step: send.step, reason: send.reason, send: referenceOf(send) })),
+    ...sends.flatMap(sendEntries),
     ...events.map((event) => ({
       at: event.at, journey: '', what: event.type,
       step: event.type === 'click' ? `${event.step}/${event.link}` : event.name,
     })),
   ];
-  const order = ['entered', 'step', 'click', 'api', 'refused', 'sent'];
+  const order = ['entered', 'step', 'click', 'api', 'put-off', 'refused', 'sent'];
   const rank = (what: string): number => (order.includes(what) ? order.indexOf(what) : order.length);
   entries.sort((a, b) => (a.at === b.at ? rank(a.what) - rank(b.what) : a.at < b.at ? -1 : 1));
   return { status: 200, json: { contact, entries } };

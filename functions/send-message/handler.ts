@@ -1,19 +1,19 @@
-import type { Decision } from '../../lib/core/consent/decide.ts';
-import { messageClassOf } from '../../lib/core/consent/message-class.ts';
 import { fieldReader } from '../../lib/core/contact/fields.ts';
 import type { ContactStore, OpenContact } from '../../lib/core/contact/store.ts';
 import { pruneRecent } from '../../lib/core/contact/store.ts';
-import { sha256 } from '../../lib/core/digest.ts';
 import { BurstOver, SendwellError } from '../../lib/core/errors.ts';
 import { arrive, goOn } from '../../lib/core/engine/arrive.ts';
 import { stepOf } from '../../lib/core/journey/walk.ts';
 import { orFail } from '../../lib/core/engine/fail.ts';
+import type { Attempt } from '../../lib/core/engine/decided.ts';
+import { decidedRecord } from '../../lib/core/engine/decided.ts';
+import type { Enrolment } from '../../lib/core/engine/enrolment.ts';
+import { readVisit } from '../../lib/core/engine/enrolment.ts';
 import { followUpFor } from '../../lib/core/engine/follow-up.ts';
-import type { JudgedOn } from '../../lib/core/engine/judge.ts';
 import { judgeSend } from '../../lib/core/engine/judge.ts';
 import { isCommercial } from '../../lib/core/engine/message.ts';
 import type { Payload, TaskInput } from '../../lib/core/engine/payload.ts';
-import type { SendRecord, SendRefusal } from '../../lib/core/engine/send.ts';
+import type { PutOff, SendRecord, SendRefusal } from '../../lib/core/engine/send.ts';
 import { sendName } from '../../lib/core/engine/send.ts';
 import type { Organisation } from '../../lib/core/organisation.ts';
 import type { Phi } from '../../lib/core/phi.ts';
@@ -43,54 +43,27 @@ class Throttled extends Error {
   override readonly name = 'Throttled';
 }
 
-type Draft = Omit<SendRecord, 'status' | 'reason' | 'basis' | 'evidence' | 'evidenceHashes'>;
-
-/** Hashes of what consent records name as their evidence, by the id of the record. */
-const evidenceHashesOf = async ({ consents }: JudgedOn['contact'], evidence: readonly string[]) =>
-  Object.fromEntries(await Promise.all(consents
-    .filter(({ id }) => evidence.includes(id))
-    .map(async ({ id, evidence_ref: reference }) => [id, await sha256(String(reference))] as const)));
-
-const draft = async (
-  input: TaskInput, version: PublishedVersion, template: string, consentVersion: number, on: JudgedOn, decision: Decision,
-): Promise<Draft> => ({
-  contact: input.contact, enrolment: input.enrolment, journey: input.journey, version: input.version, versionHash: version.hash,
-  step: input.step, leg: input.leg, template, templateHash: version.templateHashes[template] ?? '',
-  purpose: version.plan.message.purpose, messageClass: messageClassOf(on.contact, on.message, on.now, on.policy),
-  consentVersion, decidedAt: on.now,
-  digests: {
-    table: decision.digests.table, policy: decision.digests.policy ?? 'unreadable',
-    input: await sha256(JSON.stringify([on.contact, on.message, on.now])),
-  },
-});
+type Trying = Omit<Attempt, 'consentVersion'>;
 
 type Judged =
   | { readonly kind: 'refused'; readonly record: SendRecord }
-  | { readonly kind: 'later'; readonly at: Instant }
+  | { readonly kind: 'later'; readonly at: Instant; readonly record: SendRecord }
   | { readonly kind: 'permitted'; readonly record: SendRecord; readonly opened: OpenContact; readonly to: Phi<string> };
 
-const judge = async (ports: SendPorts, input: TaskInput, version: PublishedVersion, template: string): Promise<Judged> => {
+const judge = async (ports: SendPorts, input: TaskInput, version: PublishedVersion, { template, putOff }: Trying): Promise<Judged> => {
   const opened = await ports.contacts.open(input.contact);
   if (opened === undefined) throw new SendwellError('contact.unknown', { contact: input.contact });
-  const record = opened.record.open();
+  const contact = opened.record.open();
   const send = sendName(input);
   const judgement = judgeSend({
-    plan: version.plan, organisation: ports.organisation, contact: input.contact, record, send,
+    plan: version.plan, organisation: ports.organisation, contact: input.contact, record: contact, send,
     recent: opened.gate.recent.filter((one) => one.send !== send), now: ports.clock.now(),
   });
-  if (judgement.kind === 'later') return { kind: 'later', at: judgement.at };
-  const { on, decision } = judgement;
-  const base = await draft(input, version, template, opened.gate.version, on, decision);
-  if (judgement.kind === 'refused' && judgement.reason === 'ADDRESS_MISSING') {
-    return { kind: 'refused', record: { ...base, status: 'REFUSED', reason: judgement.reason, basis: [], evidence: [], evidenceHashes: {} } };
-  }
-  const relied = { evidence: [...decision.evidence], evidenceHashes: await evidenceHashesOf(on.contact, decision.evidence) };
-  if (judgement.kind === 'refused') return { kind: 'refused', record: { ...base, status: 'REFUSED', reason: judgement.reason, basis: [], ...relied } };
-  const to = record.destinations[judgement.to] ?? '';
-  return {
-    kind: 'permitted', opened, to: opened.record.map(() => to),
-    record: { ...base, status: 'PENDING', reason: decision.reason, basis: [...decision.basis], ...relied },
-  };
+  const record = await decidedRecord(input, version, { template, putOff, consentVersion: opened.gate.version }, judgement);
+  if (judgement.kind === 'later') return { kind: 'later', at: judgement.at, record };
+  if (judgement.kind === 'refused') return { kind: 'refused', record };
+  const to = contact.destinations[judgement.to] ?? '';
+  return { kind: 'permitted', opened, to: opened.record.map(() => to), record };
 };
 
 const render = async (ports: SendPorts, input: TaskInput, version: PublishedVersion, name: string, opened: OpenContact) => {
@@ -155,19 +128,22 @@ const settled = async (ports: SendPorts, input: TaskInput, version: PublishedVer
   return 'unknown';
 };
 
+/** Parks the enrolment at this step, the deferral on record first; a send that was decided before goes on instead. */
+const defer = async (ports: SendPorts, input: TaskInput, version: PublishedVersion, record: SendRecord, until: Instant): Promise<Outcome> => {
+  const standing = await ports.ledger.defer(record);
+  if (standing.status !== 'DEFERRED') return settled(ports, input, version, standing);
+  await ports.enrolments.defer(input, input.seq, input.step, until);
+  throw new BurstOver();
+};
+
 /** Reserves and sends once; undefined where consent moved on after it was read. */
-const attempt = async (
-  ports: SendPorts, input: TaskInput, version: PublishedVersion, template: string,
-): Promise<Outcome | undefined> => {
-  const judged = await judge(ports, input, version, template);
-  if (judged.kind === 'later') {
-    await ports.enrolments.defer(input, input.seq, input.step, judged.at);
-    throw new BurstOver();
-  }
+const attempt = async (ports: SendPorts, input: TaskInput, version: PublishedVersion, trying: Trying): Promise<Outcome | undefined> => {
+  const judged = await judge(ports, input, version, trying);
+  if (judged.kind === 'later') return defer(ports, input, version, judged.record, judged.at);
   if (judged.kind === 'refused') return settled(ports, input, version, await ports.ledger.refuse(judged.record));
   const { opened, record, to } = judged;
   const rendered: { content: Phi<Rendered>; unsubscribe: string | undefined } | undefined =
-    await orMissing(render(ports, input, version, template, opened));
+    await orMissing(render(ports, input, version, trying.template, opened));
   if (rendered === undefined) {
     const reason: SendRefusal = 'TEMPLATE_VALUE_MISSING';
     const missing: SendRecord = { ...record, status: 'REFUSED', reason, basis: [], evidence: [], evidenceHashes: {} };
@@ -184,20 +160,30 @@ const attempt = async (
   });
 };
 
+/** The deferrals of a send that an earlier burst tried; one that is tried for the first time costs no read. */
+const putOffsOf = async ({ ledger }: SendPorts, input: TaskInput, row: Enrolment, began: Instant): Promise<readonly PutOff[]> => {
+  const visit = row.visited[input.step];
+  if (visit === undefined || readVisit(visit).at >= began) return [];
+  return (await ledger.find(input))?.putOff ?? [];
+};
+
 /**
  * Sends one message, or keeps why not. Status, consent, decryption, rendering, reservation and SES happen in this one
  * call; the reservation holds only if consent has not changed since it was read, so there is no gap between check and
- * use. A message that may not leave yet (quiet hours, frequency cap) parks the enrolment at this step.
+ * use. A message that may not leave yet (quiet hours, frequency cap) parks the enrolment at this step, and each deferral is
+ * kept as a decision.
  */
 export const sendMessage = (ports: SendPorts) => (input: TaskInput): Promise<Payload> =>
   orFail(ports, input, async () => {
     const version = await ports.versions.get(input.journey, input.version);
     const step = stepOf(version.plan, input.step);
     if (step.kind !== 'send') throw new SendwellError('journey.unknown', { journey: input.journey, step: input.step });
+    const began = ports.clock.now();
     const row = await arrive(ports, version.plan, input);
     if (row.status !== 'RUNNING') throw new BurstOver();
+    const putOff = await putOffsOf(ports, input, row, began);
     for (let reading = 0; reading < readings; reading += 1) {
-      const outcome = await attempt(ports, input, version, step.template);
+      const outcome = await attempt(ports, input, version, { template: step.template, putOff });
       if (outcome !== undefined) return goOn(input, { outcome });
     }
     throw new SendwellError('contact.changed', { contact: input.contact });

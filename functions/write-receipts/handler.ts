@@ -1,6 +1,6 @@
 import { link } from '../../lib/core/audit/chain.ts';
 import type { Draft } from '../../lib/core/audit/receipt.ts';
-import { receiptsOf, referenceOf } from '../../lib/core/audit/receipt.ts';
+import { occasionOf, receiptsOf, referenceOf } from '../../lib/core/audit/receipt.ts';
 import type { ReceiptStore } from '../../lib/core/audit/store.ts';
 import { appendLimit } from '../../lib/core/audit/store.ts';
 import type { Change } from '../../lib/core/engine/counts.ts';
@@ -24,10 +24,10 @@ const append = async ({ receipts, clock }: WritePorts, drafts: readonly Draft[])
   if (left.length > 0) throw new SendwellError('receipt.contended');
 };
 
-const nameOf = (draft: Draft): string => `${referenceOf(draft)} ${draft.outcome}`;
+const nameOf = (draft: Draft): string => `${referenceOf(draft)} ${occasionOf(draft)}`;
 
 /**
- * Appends a receipt for each send that settled and each delivery told, in the order of the writes. A batch that comes
+ * Appends a receipt for each send that settled or was put off and each delivery told, in the order of the writes. A batch that comes
  * again, whole or in part, adds nothing: each outcome of a send has one place in the chain.
  */
 export const writeReceipts = (ports: WritePorts) => async (changes: readonly Change<SendRecord>[]): Promise<void> => {

@@ -1,4 +1,4 @@
-import type { TransactWriteCommandInput, UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
+import type { PutCommandInput, TransactWriteCommandInput, UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import { GetCommand, PutCommand, QueryCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { SendKey, SendRefusal } from '../core/engine/send.ts';
@@ -17,6 +17,28 @@ export const itemOf = ({ contact, ...attributes }: SendRecord): Record<string, u
   ...keyOf({ contact, ...attributes }), ...attributes,
 });
 
+/** A send that is new, or that may be reserved again. */
+const undecided = 'attribute_not_exists(pk) OR #state IN (:released, :deferred)';
+
+const undecidedNames = {
+  ExpressionAttributeNames: { '#state': 'status' },
+  ExpressionAttributeValues: { ':released': 'RELEASED', ':deferred': 'DEFERRED' },
+} as const;
+
+/** Keeps a decision that sends nothing, unless the send was decided before. */
+export const decideParams = (table: string, record: SendRecord): PutCommandInput => ({
+  TableName: table, Item: itemOf(record), ConditionExpression: undecided, ...undecidedNames,
+  ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+});
+
+/** Keeps a deferral, once for each burst: `seq` only grows. */
+export const deferParams = (table: string, record: SendRecord): PutCommandInput => ({
+  ...decideParams(table, record),
+  ConditionExpression: 'attribute_not_exists(pk) OR #state = :released OR (#state = :deferred AND #burst < :burst)',
+  ExpressionAttributeNames: { '#state': 'status', '#burst': 'burst' },
+  ExpressionAttributeValues: { ':released': 'RELEASED', ':deferred': 'DEFERRED', ':burst': record.burst },
+});
+
 export const recordOf = ({ pk, ...attributes }: Record<string, unknown>): SendRecord =>
   SendRecord.parse({ contact: pk, ...attributes });
 
@@ -25,10 +47,7 @@ export const reserveParams = (table: string, record: SendRecord, gate: TransactI
   TransactItems: [
     {
       Put: {
-        TableName: table, Item: itemOf(record),
-        ConditionExpression: 'attribute_not_exists(pk) OR #state = :released',
-        ExpressionAttributeNames: { '#state': 'status' },
-        ExpressionAttributeValues: { ':released': 'RELEASED' },
+        TableName: table, Item: itemOf(record), ConditionExpression: undecided, ...undecidedNames,
         ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
       },
     },
@@ -60,6 +79,14 @@ export const ledger = (
   const client = documentClient(runtime);
   const settle = async (params: UpdateCommandInput): Promise<boolean> =>
     !isRefused(await unlessRefused(client.send(new UpdateCommand(params)), unmarshall));
+  const keep = async (record: SendRecord, params: PutCommandInput): Promise<SendRecord> => {
+    const result = await unlessRefused(client.send(new PutCommand(params)), unmarshall);
+    return isRefused(result) && result.standing !== undefined ? recordOf(result.standing) : record;
+  };
+  const find = async (key: SendKey, ConsistentRead: boolean): Promise<SendRecord | undefined> => {
+    const found = await client.send(new GetCommand({ TableName: table, Key: keyOf(key), ConsistentRead }));
+    return found.Item === undefined ? undefined : recordOf(found.Item);
+  };
   return {
     reserve: async (record, { version, recent }): Promise<Reservation> => {
       const gate = { Update: gateUpdate(contactsTable, record.contact, version, recent) };
@@ -74,20 +101,12 @@ export const ledger = (
         return { kind: 'consent-moved' };
       }
     },
-    refuse: async (record) => {
-      const put = client.send(new PutCommand({
-        TableName: table, Item: itemOf(record),
-        ConditionExpression: 'attribute_not_exists(pk) OR #state = :released',
-        ExpressionAttributeNames: { '#state': 'status' },
-        ExpressionAttributeValues: { ':released': 'RELEASED' },
-        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-      }));
-      const result = await unlessRefused(put, unmarshall);
-      return isRefused(result) && result.standing !== undefined ? recordOf(result.standing) : record;
-    },
+    refuse: (record) => keep(record, decideParams(table, record)),
+    defer: (record) => keep(record, deferParams(table, record)),
+    find: (key) => find(key, true),
     isOpen: async (key) => {
-      const found = await client.send(new GetCommand({ TableName: table, Key: keyOf(key) }));
-      return found.Item !== undefined && ['PENDING', 'UNKNOWN'].includes(recordOf(found.Item).status);
+      const found = await find(key, false);
+      return found !== undefined && ['PENDING', 'UNKNOWN'].includes(found.status);
     },
     confirm: (key: SendKey, messageId: string, at: Instant) =>
       settle(settleParams(table, key, ['PENDING', 'UNKNOWN'], { status: 'SENT', messageId, confirmedAt: at })),

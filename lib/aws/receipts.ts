@@ -4,7 +4,7 @@ import { GetCommand, QueryCommand, TransactWriteCommand, UpdateCommand } from '@
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Head } from '../core/audit/chain.ts';
 import { origin } from '../core/audit/chain.ts';
-import { Receipt, referenceOf } from '../core/audit/receipt.ts';
+import { occasionOf, Receipt, referenceOf } from '../core/audit/receipt.ts';
 import type { Appended, ReceiptDay, ReceiptStore } from '../core/audit/store.ts';
 import { documentClient, isRefused, unlessRefused } from './dynamo.ts';
 import type { Runtime } from './runtime.ts';
@@ -42,7 +42,7 @@ export const appendParams = (table: string, from: Head, receipts: readonly Recei
     ...receipts.flatMap((receipt) => [
       { Put: once(table, { ...receiptKey(receipt.day, receipt.position), ...receipt }) },
       { Put: once(table, {
-        pk: `${layout.sendPrefix}${referenceOf(receipt)}`, sk: receipt.outcome, day: receipt.day, position: receipt.position,
+        pk: `${layout.sendPrefix}${referenceOf(receipt)}`, sk: occasionOf(receipt), day: receipt.day, position: receipt.position,
       }) },
     ]),
     ...receipts.filter(({ position }) => position === 1)

@@ -114,6 +114,10 @@ export type SendLedger = {
   readonly reserve: (record: SendRecord, gate: { readonly version: number; readonly recent: readonly RecentSend[] }) => Promise<Reservation>;
   /** Keeps a refusal, unless this send was decided before; gives what stands. */
   readonly refuse: (record: SendRecord) => Promise<SendRecord>;
+  /** Keeps a deferral, unless this send was decided before or this very burst put it off; gives what stands. */
+  readonly defer: (record: SendRecord) => Promise<SendRecord>;
+  /** What stands of a send, strongly consistent. */
+  readonly find: (key: SendKey) => Promise<SendRecord | undefined>;
   readonly confirm: (key: SendKey, messageId: string, at: Instant) => Promise<boolean>;
   /** Nobody can say whether the mail left; only the mail service's own event settles it. */
   readonly lose: (key: SendKey) => Promise<boolean>;

@@ -23,7 +23,13 @@ export type Explanation = {
   /** False where the decision was made by another edition of the rules than the one that cites here. */
   readonly sameRules: boolean;
   readonly messageId: string | null;
-  readonly course: readonly { readonly outcome: Outcome; readonly at: string; readonly receipt: string; readonly hash: string }[];
+  /** The instant that it was put off to, where it has not come out since. */
+  readonly waitsUntil: string | null;
+  readonly course: readonly {
+    readonly outcome: Outcome; readonly at: string; readonly receipt: string; readonly hash: string;
+    /** Of a deferral: why, and until when. */
+    readonly putOff?: { readonly reason: string; readonly words: string; readonly until: string };
+  }[];
 };
 
 const cites = new Map<string, string>(table.flatMap((row) =>
@@ -34,13 +40,18 @@ const citeOf = (code: string, basis: readonly string[]): string => {
   return cites.get(code) ?? (first === undefined ? 'none: it is no rule of consent' : wordsOfBasis(first).cite);
 };
 
-const sentAs: { readonly [O in Outcome]: boolean | null } = { SENT: true, DELIVERED: true, BOUNCED: true, UNKNOWN: null, REFUSED: false };
+const sentAs: { readonly [O in Outcome]: boolean | null } = { SENT: true, DELIVERED: true, BOUNCED: true, UNKNOWN: null, REFUSED: false, DEFERRED: false };
 
 /** A mail that was delivered or came back had left, also where nobody confirmed it. */
 const wasSent = (receipts: readonly Receipt[]): boolean | null => {
   const told = receipts.map(({ outcome }) => sentAs[outcome]);
   return told.includes(true) ? true : told.at(-1) ?? null;
 };
+
+const courseOf = ({ outcome, at, day, position, hash, reason, until }: Receipt): Explanation['course'][number] => ({
+  outcome, at, receipt: `${day}/${position}`, hash,
+  ...(until === undefined ? {} : { putOff: { reason, words: wordsOfReason(reason), until } }),
+});
 
 /**
  * Explains one send by its receipts, in the order of the chain; undefined where there are none.
@@ -59,6 +70,7 @@ export const explain = (receipts: readonly Receipt[]): Explanation | undefined =
     message: { journey, version, versionHash, step, template, templateHash, purpose, messageClass },
     digests, sameRules: digests['table'] === tableDigest,
     messageId: receipts.findLast(({ messageId }) => messageId !== undefined)?.messageId ?? null,
-    course: receipts.map(({ outcome, at, day, position, hash }) => ({ outcome, at, receipt: `${day}/${position}`, hash })),
+    waitsUntil: last.outcome === 'DEFERRED' ? last.until ?? null : null,
+    course: receipts.map(courseOf),
   };
 };

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Change } from '../engine/counts.ts';
-import { SendRecord } from '../engine/send.ts';
+import { isPutOff, SendRecord } from '../engine/send.ts';
 import { Instant } from '../time.ts';
 
 /** A date of the calendar in UTC. */
@@ -8,8 +8,11 @@ export const Day = z.iso.date();
 
 const Hash = z.string().regex(/^[0-9a-f]{64}$/u);
 
-/** How a send came out. `DELIVERED` and `BOUNCED` follow in receipts of their own, after that of the send. */
-export const Outcome = z.enum(['SENT', 'UNKNOWN', 'REFUSED', 'DELIVERED', 'BOUNCED']);
+/**
+ * How a send came out. `DELIVERED` and `BOUNCED` follow in receipts of their own, after that of the send. `DEFERRED` comes
+ * before it, once for each time that the send was put off.
+ */
+export const Outcome = z.enum(['SENT', 'UNKNOWN', 'REFUSED', 'DEFERRED', 'DELIVERED', 'BOUNCED']);
 export type Outcome = z.infer<typeof Outcome>;
 
 const kept = SendRecord.pick({
@@ -35,10 +38,13 @@ export const Receipt = z.strictObject({
   hash: Hash,
   writtenAt: Instant,
   outcome: Outcome,
-  /** The instant of the outcome; of `UNKNOWN` and `REFUSED` that of the check. */
+  /** The instant of the outcome; of `UNKNOWN`, `REFUSED` and `DEFERRED` that of the check. */
   at: Instant,
   decision: z.enum(['permit', 'deny']),
   ...kept,
+  /** Of `DEFERRED` alone: the burst that put the send off, and the instant that it was put off to. */
+  burst: z.int().min(0).optional(),
+  until: Instant.optional(),
 });
 export type Receipt = z.infer<typeof Receipt>;
 
@@ -46,9 +52,17 @@ export type Receipt = z.infer<typeof Receipt>;
 export type Draft = Omit<Receipt, 'day' | 'position' | 'previous' | 'hash' | 'writtenAt'>;
 
 const draftOf = (record: SendRecord, outcome: Outcome, at: Instant): Draft => {
-  const { status: _status, confirmedAt: _confirmed, deliveredAt: _delivered, bouncedAt: _bounced, ...rest } = record;
+  const {
+    status: _status, confirmedAt: _confirmed, deliveredAt: _delivered, bouncedAt: _bounced, burst: _burst, putOff: _putOff, ...rest
+  } = record;
   // A permit always names its basis, and a denial never has one.
   return { format: 1, outcome, at, decision: record.basis.length > 0 ? 'permit' : 'deny', ...rest };
+};
+
+const deferralOf = (record: SendRecord): Draft => {
+  const { burst, putOff = [] } = record;
+  const until = putOff.at(-1)?.until;
+  return { ...draftOf(record, 'DEFERRED', record.decidedAt), ...(burst === undefined ? {} : { burst }), ...(until === undefined ? {} : { until }) };
 };
 
 const settled = { SENT: true, UNKNOWN: true, REFUSED: true } as const;
@@ -60,6 +74,7 @@ export const receiptsOf = ({ before, after }: Change<SendRecord>): readonly Draf
   if (after === undefined) return [];
   const { status, decidedAt, confirmedAt, deliveredAt, bouncedAt } = after;
   return [
+    ...(isPutOff(before, after) ? [deferralOf(after)] : []),
     ...(isSettled(status) && status !== before?.status
       ? [draftOf(after, status, status === 'SENT' ? confirmedAt ?? decidedAt : decidedAt)] : []),
     ...(deliveredAt !== undefined && before?.deliveredAt === undefined ? [draftOf(after, 'DELIVERED', deliveredAt)] : []),
@@ -70,6 +85,10 @@ export const receiptsOf = ({ before, after }: Change<SendRecord>): readonly Draf
 /** Names a send in paths and on the command line: its enrolment, step and leg, joined by dots. */
 export const SendReference = z.string().regex(/^e_[0-9a-hjkmnp-tv-z]{26}[.#][a-z0-9-]{1,60}[.#]\d{1,6}$/u)
   .transform((text) => text.replaceAll('#', '.'));
+
+/** Tells the receipts of one send apart: each outcome comes once, and a deferral once for each burst. */
+export const occasionOf = ({ outcome, burst }: Pick<Receipt, 'outcome' | 'burst'>): string =>
+  (burst === undefined ? outcome : `${outcome}#${burst}`);
 
 export const referenceOf = ({ enrolment, step, leg }: Pick<Receipt, 'enrolment' | 'step' | 'leg'>): string =>
   `${enrolment}.${step}.${leg}`;

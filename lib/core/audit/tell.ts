@@ -4,13 +4,14 @@ import type { ChainFault, Verdict } from './verify.ts';
 
 const outcomeWords: { readonly [O in Outcome]: string } = {
   SENT: 'sent', UNKNOWN: 'handed over without an answer, so nobody knows whether it left', REFUSED: 'not sent',
+  DEFERRED: 'put off',
   DELIVERED: 'delivered', BOUNCED: 'came back',
 };
 
 const minute = (instant: string): string => `${instant.slice(0, 10)} at ${instant.slice(11, 19)} UTC`;
 
-const headline = ({ send, sent }: Explanation): string =>
-  `${send}: ${sent === null ? 'it is not known whether this message was sent' : sent ? 'this message was sent' : 'this message was not sent'}.`;
+const headline = ({ send, sent, waitsUntil }: Explanation): string =>
+  (waitsUntil !== null ? `${send}: this message was put off until ${minute(waitsUntil)} and is judged again then.` : `${send}: ${sent === null ? 'it is not known whether this message was sent' : sent ? 'this message was sent' : 'this message was not sent'}.`);
 
 const reliedOn = ({ relied }: Explanation): readonly string[] => (relied.length === 0
   ? ['Records:  none; no record of this person spoke for it or against it']
@@ -35,7 +36,10 @@ export const tellWhy = (explanation: Explanation): string => {
     ...(explanation.sameRules ? [] : ['Note:     another edition of the rules made this decision; the rule is cited from the present one']),
     ...(messageId === null ? [] : [`Mail id:  ${messageId}`]),
     '',
-    ...course.map(({ outcome, at, receipt, hash }) => `${minute(at)}: ${outcomeWords[outcome]} (receipt ${receipt}, ${hash})`),
+    ...course.map(({ outcome, at, receipt, hash, putOff }) => {
+      const how = putOff === undefined ? '' : ` until ${minute(putOff.until)}: ${putOff.reason}. ${putOff.words}`;
+      return `${minute(at)}: ${outcomeWords[outcome]}${how} (receipt ${receipt}, ${hash})`;
+    }),
   ].join('\n');
 };
 

@@ -1,13 +1,14 @@
 import type { Enrolment } from './enrolment.ts';
 import { isActive } from './enrolment.ts';
 import type { FollowUp } from './follow-up.ts';
+import { isPutOff } from './send.ts';
 import type { SendRecord } from './send.ts';
 import type { Withdrawal } from './withdrawal.ts';
 
 /**
  * Counts of one version, by name: `entered`, `active`, `completed`, `exited`, `failed`; `at/<step>`, active now, and
- * `passed/<step>`, ever processed; `send/<status>` and `send/<status>/<step>`; `refused/<reason>`; `permit/<reason>` and
- * `basis/<basis>` of what was permitted; `delivered`, `bounced`. Of all journeys together: `withdrawals/completed`,
+ * `passed/<step>`, ever processed; `send/<status>` and `send/<status>/<step>`; `refused/<reason>`; `put-off/<reason>`, each
+ * deferral; `permit/<reason>` and `basis/<basis>` of what was permitted; `delivered`, `bounced`. Of all journeys together: `withdrawals/completed`,
  * `withdrawals/seconds/<at most>`; `follow-ups/opened`, `follow-ups/open`.
  */
 export type Deltas = Readonly<Record<string, number>>;
@@ -41,12 +42,14 @@ export const enrolmentDeltas = ({ before, after }: Change<Enrolment>): Deltas =>
   ]);
 };
 
+const undecided: ReadonlySet<SendRecord['status']> = new Set<SendRecord['status']>(['REFUSED', 'RELEASED', 'DEFERRED']);
+
 const sendStanding = (record: SendRecord | undefined, amount: number): readonly (readonly [string, number])[] =>
   record === undefined ? [] : [
     [`send/${record.status.toLowerCase()}`, amount],
     [`send/${record.status.toLowerCase()}/${record.step}`, amount],
     ...(record.status === 'REFUSED' ? [[`refused/${record.reason}`, amount] as const] : []),
-    ...(record.status === 'REFUSED' || record.status === 'RELEASED' ? [] : [
+    ...(undecided.has(record.status) ? [] : [
       [`permit/${record.reason}`, amount] as const, ...record.basis.map((basis) => [`basis/${basis}`, amount] as const),
     ]),
     ...(record.deliveredAt === undefined ? [] : [['delivered', amount] as const]),
@@ -55,7 +58,10 @@ const sendStanding = (record: SendRecord | undefined, amount: number): readonly 
 
 /** What one write on a ledger row adds to the counts of its version. */
 export const sendDeltas = ({ before, after }: Change<SendRecord>): Deltas =>
-  tally([...sendStanding(before, -1), ...sendStanding(after, 1)]);
+  tally([
+    ...sendStanding(before, -1), ...sendStanding(after, 1),
+    ...(after !== undefined && isPutOff(before, after) ? [[`put-off/${after.reason}`, 1] as const] : []),
+  ]);
 
 /** Where figures of no single version are counted; a published version is 1 or more. */
 export const ofAllJourneys = { journey: 'all', version: 0 } as const;

@@ -3,11 +3,18 @@ import { ContactId, EnrolmentId, Name } from '../ids.ts';
 import { Purpose } from '../consent/message.ts';
 import { Instant } from '../time.ts';
 
+/** A deferral, kept for the timeline: when, why, and until when. */
+export const PutOff = z.strictObject({ at: Instant, reason: z.string(), until: Instant });
+export type PutOff = z.infer<typeof PutOff>;
+
+/** Deferrals that a row keeps, the newest; each one has its receipt besides. */
+export const putOffsKept = 50;
+
 /**
  * One row per send or refusal. `SendEmail` has no idempotency token, so a send is reserved, made, confirmed:
  * PENDING → SENT. A PENDING that nobody confirms becomes UNKNOWN and is never sent again blindly; the mail service's
- * own event settles it. RELEASED was throttled before it left and may be reserved again. REFUSED holds the reason that
- * consent, the data or the mail service gave.
+ * own event settles it. RELEASED was throttled before it left, DEFERRED was put off by quiet hours or a frequency cap;
+ * either may be reserved again. REFUSED holds the reason that consent, the data or the mail service gave.
  */
 export const SendRecord = z.object({
   contact: ContactId,
@@ -18,7 +25,7 @@ export const SendRecord = z.object({
   versionHash: z.string(),
   step: Name,
   leg: z.int(),
-  status: z.enum(['PENDING', 'SENT', 'UNKNOWN', 'RELEASED', 'REFUSED']),
+  status: z.enum(['PENDING', 'SENT', 'UNKNOWN', 'RELEASED', 'DEFERRED', 'REFUSED']),
   template: Name,
   /** SHA-256 of the template as published. */
   templateHash: z.string(),
@@ -43,8 +50,16 @@ export const SendRecord = z.object({
   confirmedAt: Instant.optional(),
   deliveredAt: Instant.optional(),
   bouncedAt: Instant.optional(),
+  /** Of a DEFERRED send the `seq` of the burst that put it off, so that a burst that is repeated puts it off once. */
+  burst: z.int().min(0).optional(),
+  /** How often it was put off before it left or was refused, oldest first; at most {@link putOffsKept}. */
+  putOff: z.array(PutOff).optional(),
 });
 export type SendRecord = z.infer<typeof SendRecord>;
+
+/** Put off, and not by the burst that had put it off before. */
+export const isPutOff = (before: SendRecord | undefined, after: SendRecord): boolean =>
+  after.status === 'DEFERRED' && (before?.status !== 'DEFERRED' || before.burst !== after.burst);
 
 export type SendKey = Readonly<Pick<SendRecord, 'contact' | 'enrolment' | 'step' | 'leg'>>;
 
