@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { Receipt, receiptsOf, SendReference } from '../../../lib/core/audit/receipt.ts';
-import { at, chainOf, record } from './receipts.ts';
+import { occasionOf, Receipt, receiptsOf, SendReference } from '../../../lib/core/audit/receipt.ts';
+import { at, chainOf, draft, record } from './receipts.ts';
 import type { Instant } from '../../../lib/core/time.ts';
 
 const later = '2026-11-02T14:00:05.000Z' as Instant;
@@ -47,4 +47,23 @@ test('a receipt holds nothing but the keys of its schema', async () => {
 
 test('the name of a send in the ledger is read as its reference', () => {
   expect(SendReference.parse('e_00000000000000000000000001#invite#0')).toBe('e_00000000000000000000000001.invite.0');
+});
+
+const putOff = (burst: number) => record({
+  status: 'DEFERRED', reason: 'FREQUENCY_CAP', basis: [], evidence: [], burst, putOff: [{ at, reason: 'FREQUENCY_CAP', until: later }],
+});
+
+test('a deferral leaves one that says until when', () => {
+  expect(receiptsOf({ before: undefined, after: putOff(0) }))
+    .toMatchObject([{ outcome: 'DEFERRED', at, decision: 'deny', reason: 'FREQUENCY_CAP', burst: 0, until: later }]);
+});
+
+test('a send that is put off again by a later burst leaves another, of an occasion of its own', () => {
+  const drafts = [...receiptsOf({ before: undefined, after: putOff(0) }), ...receiptsOf({ before: putOff(0), after: putOff(3) })];
+  expect(drafts.map(occasionOf)).toEqual(['DEFERRED#0', 'DEFERRED#3']);
+});
+
+test('a deferral that is sent later leaves the receipt of a send, without a trace of the wait', () => {
+  const [sent] = receiptsOf({ before: putOff(0), after: record({ putOff: [{ at, reason: 'FREQUENCY_CAP', until: later }] }) });
+  expect(sent).toEqual(draft());
 });

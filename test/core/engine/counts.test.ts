@@ -49,6 +49,13 @@ test('a refusal is counted by its reason', () => {
     .toEqual({ 'send/refused': 1, 'send/refused/invite': 1, 'refused/AUTH_MISSING': 1 });
 });
 
+test('a deferral is counted by its reason, once for each burst, and its send is permitted only later', () => {
+  const putOff = send({ status: 'DEFERRED', reason: 'FREQUENCY_CAP', burst: 0 });
+  expect(sendDeltas({ before: undefined, after: putOff })).toEqual({ 'send/deferred': 1, 'send/deferred/invite': 1, 'put-off/FREQUENCY_CAP': 1 });
+  expect(sendDeltas({ before: putOff, after: { ...putOff, burst: 1 } })).toEqual({ 'put-off/FREQUENCY_CAP': 1 });
+  expect(sendDeltas({ before: putOff, after: send() })).toMatchObject({ 'send/deferred': -1, 'send/pending': 1, 'permit/PERMIT_TREATMENT': 1 });
+});
+
 test('what is permitted is counted by its reason and by each basis, until the mail service rejects it', () => {
   const permitted = send({ status: 'SENT', reason: 'PERMIT_AUTHORIZED', basis: ['HIPAA_AUTHORIZATION', 'CAN_SPAM_OPT_OUT'] });
   expect(sendDeltas({ before: undefined, after: permitted })).toMatchObject({
