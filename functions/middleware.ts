@@ -6,7 +6,7 @@ import { renderFailed, renderNotFound } from '../lib/core/pages/failure.ts';
 import { languageOf } from '../lib/core/pages/language.ts';
 
 /** Codes and ids only: no message, no cause, no body, no stack, since each of them may quote what a patient sent. */
-const logFailure = (error: unknown, context: Context | undefined): void => {
+export const logFailure = (error: unknown, context: Context | undefined): void => {
   const known = error instanceof SendwellError;
   console.error(JSON.stringify({
     level: 'ERROR',

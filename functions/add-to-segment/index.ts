@@ -13,7 +13,9 @@ export const bind = (runtime: Runtime) => {
   const journeysTable = required(env.journeysTable);
   return taskEntry(TaskInput, addToSegment({
     enrolments: enrolments(runtime, journeysTable),
-    contacts: memberships(runtime, required(env.contactsTable), segments(runtime, journeysTable)),
+    contacts: memberships(runtime, {
+      table: required(env.contactsTable), journeysTable, segments: segments(runtime, journeysTable),
+    }),
     versions: versions(runtime, journeysTable),
     clock: runtime.clock,
   }));

@@ -46,7 +46,7 @@ const completeWithdrawals = async ({ withdrawals, withdraw, clock }: CheckPorts)
 };
 
 /**
- * Nobody is lost: for each version, entered = active + completed + exited + failed, and nothing on the due index is
+ * Nobody is lost: for each version, entered = active + completed + exited + failed, and nothing on the due index, timers included, is
  * overdue. No withdrawal is lost: one that a crash interrupted is completed here. The figures are metrics with alarms.
  */
 export const checkInvariants = (ports: CheckPorts) => async (): Promise<Checked> => {
@@ -56,7 +56,7 @@ export const checkInvariants = (ports: CheckPorts) => async (): Promise<Checked>
   const limit = addSeconds(ports.clock.now(), -overdueSeconds);
   const overdue = await Promise.all(Array.from({ length: dueShards }, async (_, shard) => {
     const page = await ports.enrolments.due(duePartitionOf(shard), limit);
-    return page.due.length;
+    return page.due.length + page.timers.length;
   }));
   const withdrawn = await completeWithdrawals(ports);
   return { ...withdrawn, lost: checked.filter(({ whole }) => !whole).map(({ name }) => name), overdue: overdue.reduce((sum, count) => sum + count, 0) };

@@ -14,7 +14,9 @@ export const bind = (runtime: Runtime) => {
   const journeysTable = required(env.journeysTable);
   return queueEntry(EnrolMessage, enrolContacts({
     enrolments: enrolments(runtime, journeysTable),
-    contacts: memberships(runtime, required(env.contactsTable), segments(runtime, journeysTable)),
+    contacts: memberships(runtime, {
+      table: required(env.contactsTable), journeysTable, segments: segments(runtime, journeysTable),
+    }),
     versions: versions(runtime, journeysTable),
     queue: queue(runtime, required(env.enrolQueue)),
     machines: machines(runtime, required(env.machinePrefix)),

@@ -55,7 +55,7 @@ const settle = async ({ contacts, segments }: Import, contact: ContactId, wanted
   await Promise.all([
     ...wanted.filter((segment) => !present.includes(segment)).map((segment) => contacts.addToSegment(contact, segment, now)),
     ...present.filter((segment) => selecting.has(segment) && !wanted.includes(segment))
-      .map((segment) => contacts.removeFromSegment(contact, segment)),
+      .map((segment) => contacts.removeFromSegment(contact, segment, now)),
   ]);
 };
 

@@ -11,7 +11,9 @@ import { EnrolRequest, requestEnrolment } from './handler.ts';
 export const bind = (runtime: Runtime) => {
   const journeysTable = required(env.journeysTable);
   return apiEntry(EnrolRequest, requestEnrolment({
-    contacts: memberships(runtime, required(env.contactsTable), segments(runtime, journeysTable)),
+    contacts: memberships(runtime, {
+      table: required(env.contactsTable), journeysTable, segments: segments(runtime, journeysTable),
+    }),
     versions: versions(runtime, journeysTable),
     queue: queue(runtime, required(env.enrolQueue)),
   }));

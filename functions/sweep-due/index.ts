@@ -11,6 +11,7 @@ export const bind = (runtime: Runtime) => {
   return taskEntry(z.unknown(), sweepDue({
     enrolments: enrolments(runtime, required(env.journeysTable)),
     queue: queue(runtime, required(env.resumeQueue)),
+    timers: queue(runtime, required(env.timerQueue)),
     clock: runtime.clock,
   }));
 };

@@ -68,6 +68,8 @@ type Creation = {
   readonly memberships: readonly SegmentId[];
   readonly sourceDigest: string;
   readonly at: Instant;
+  /** What tells of the new contact. */
+  readonly along: readonly PutItem[];
 };
 
 /** A contact comes into being whole, with its key, or not at all. */
@@ -78,6 +80,7 @@ export const createTransaction = (table: string, contact: ContactId, record: Con
     fresh(table, gateItem(contact)),
     fresh(table, { ...sourceKey(creation.sourceDigest), contact }),
     ...creation.memberships.map((segment) => fresh(table, membershipItem(contact, segment, creation.at))),
+    ...creation.along,
   ],
 });
 
@@ -118,6 +121,18 @@ export const readCursor = (cursor: string | undefined): { readonly shard: number
   const [shard = '', after] = (cursor ?? '0').split('#');
   return { shard: Number(shard), after };
 };
+
+/** Joining a segment that others react to: with the row that tells of it, unless the contact is in it already. */
+export const joinTransaction = (table: string, contact: ContactId, segment: SegmentId, at: Instant, told: PutItem) => ({
+  TransactItems: [fresh(table, membershipItem(contact, segment, at)), told],
+});
+
+/** Leaving a segment that others react to: with the row that tells of it, unless the contact is not in it. */
+export const leaveTransaction = (table: string, contact: ContactId, segment: SegmentId, told: PutItem) => ({
+  TransactItems: [
+    { Delete: { TableName: table, Key: membershipKey(contact, segment), ConditionExpression: 'attribute_exists(pk)' } }, told,
+  ],
+});
 
 export const membersQuery = (table: string, segment: SegmentId, cursor: string | undefined) => {
   const { shard, after } = readCursor(cursor);

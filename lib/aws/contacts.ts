@@ -6,11 +6,13 @@ import type { ContactStore, Evidence } from '../core/contact/store.ts';
 import { SendGate } from '../core/contact/store.ts';
 import { SendwellError } from '../core/errors.ts';
 import { ContactId } from '../core/ids.ts';
+import { changedNames, ContactChange, recordChangeId } from '../core/engine/change.ts';
 import { openWithdrawal, withdrawnBy } from '../core/engine/withdrawal.ts';
 import { Phi } from '../core/phi.ts';
 import type { SegmentCatalogue } from '../core/ports.ts';
 import type { DataKey } from '../core/vault/cipher.ts';
 import type { AppKeys } from './app-keys.ts';
+import { changePut } from './changes.ts';
 import type { PutItem } from './contact-items.ts';
 import { createTransaction, evidenceKey, openQuery, replaceTransaction, sourceKey } from './contact-items.ts';
 import { documentClient } from './dynamo.ts';
@@ -26,7 +28,7 @@ export type ContactsConfig = {
   readonly table: string;
   readonly vault: Vault;
   readonly appKeys: AppKeys;
-  /** Holds the proofs of withdrawals and the list of authorizations that end. */
+  /** Holds what tells of changes, the proofs of withdrawals and the list of authorizations that end. */
   readonly journeysTable: string;
 };
 
@@ -92,14 +94,20 @@ export const contacts = (runtime: Runtime, { table, vault, appKeys, journeysTabl
 
   /**
    * A change that withdraws a permission opens its proof in the same write, and one that moves the end of an
-   * authorization moves its place in the list of those that end: none is lost, whoever makes the change.
+   * authorization moves its place in the list of those that end: none is lost, whoever makes the change. Nor is the change
+   * itself: the row that tells of it is in the same write.
    */
   const replaceUnder = async (
     key: DataKey, contact: ContactId, before: ContactRecord, record: ContactRecord, expectedVersion: number, along: readonly PutItem[] = [],
   ): Promise<void> => {
     const opened = await Promise.all(withdrawnBy(before.standing, record.standing)
       .map((fact) => openWithdrawal(contact, fact, expectedVersion + 1)));
+    const names = changedNames(before, record);
+    const told = ContactChange.parse({
+      contact, id: recordChangeId(expectedVersion + 1), at: runtime.clock.now(), fields: names,
+    });
     const puts = [
+      ...(names.length === 0 ? [] : [changePut(journeysTable, told)]),
       ...opened.flatMap((withdrawal) => proofPuts(journeysTable, withdrawal)),
       ...endingPuts(journeysTable, contact, before.standing.consents, record.standing.consents),
       ...along,
@@ -196,11 +204,11 @@ export const contacts = (runtime: Runtime, { table, vault, appKeys, journeysTabl
 export const contactStore = (
   runtime: Runtime, { segments, ...config }: ContactsConfig & { readonly segments: SegmentCatalogue },
 ): ContactStore => {
-  const { table, vault, appKeys } = config;
+  const { table, vault, appKeys, journeysTable } = config;
   const db = documentClient(runtime);
   return {
     ...contacts(runtime, config),
-    ...memberships(runtime, table, segments),
+    ...memberships(runtime, { table, journeysTable, segments }),
 
     create: async (contact, record, entry) => {
       const [sourceDigest, segmentIds] = await Promise.all([
@@ -208,7 +216,13 @@ export const contactStore = (
       ]);
       const { key, put } = await vault.create(contact);
       try {
-        const creation = { sealed: sealRecord(key, record), keyPut: put, memberships: segmentIds, sourceDigest, at: entry.at };
+        const told = ContactChange.parse({
+          contact, id: recordChangeId(1), at: entry.at, fields: changedNames(undefined, record), joined: segmentIds, created: true,
+        });
+        const creation = {
+          sealed: sealRecord(key, record), keyPut: put, memberships: segmentIds, sourceDigest, at: entry.at,
+          along: [changePut(journeysTable, told)],
+        };
         await orChanged(contact, db.send(new TransactWriteCommand(createTransaction(table, contact, record, creation))));
       } finally {
         key.wipe();

@@ -35,3 +35,7 @@ export const failedConditions = (error: unknown): readonly { index: number; item
   if (failed.length === 0) throw error;
   return failed;
 };
+
+/** Another transaction wrote one of the items at the same moment. */
+export const isConflict = (error: unknown): boolean => error instanceof TransactionCanceledException
+  && (error.CancellationReasons ?? []).some(({ Code }) => Code === 'TransactionConflict');

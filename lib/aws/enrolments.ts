@@ -9,6 +9,7 @@ import type { AlongWith, Arrival, ClaimedBy, Due, EnrolmentStore, Written } from
 import { documentClient, isRefused, unlessRefused } from './dynamo.ts';
 import type { Runtime } from './runtime.ts';
 import { journeys } from './tables.ts';
+import { isTimer, timerOf } from './timers.ts';
 
 /** One write on an enrolment row: what must hold, what is set, what is removed. */
 type Change = {
@@ -200,8 +201,10 @@ export const enrolments = (runtime: Runtime, table: string): EnrolmentStore => {
         ExpressionAttributeValues: { ':partition': partition, ':now': now },
         ExclusiveStartKey: after,
       }));
-      const due: readonly Due[] = (page.Items ?? []).map((item) => ({ contact: item['pk'] as string, enrolment: item['sk'] as string, seq: item['seq'] as number }));
-      return { due, after: page.LastEvaluatedKey };
+      const rows = page.Items ?? [];
+      const due: readonly Due[] = rows.filter((row) => !isTimer(row))
+        .map((row) => ({ contact: row['pk'] as string, enrolment: row['sk'] as string, seq: row['seq'] as number }));
+      return { due, timers: rows.filter(isTimer).map(timerOf), after: page.LastEvaluatedKey };
     },
   };
 };

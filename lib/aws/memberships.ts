@@ -1,33 +1,65 @@
-import { DeleteCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, QueryCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import type { ContactStore } from '../core/contact/store.ts';
 import { segmentShards } from '../core/contact/store.ts';
+import { ContactChange, segmentChangeId } from '../core/engine/change.ts';
+import { SendwellError } from '../core/errors.ts';
 import { ContactId, SegmentId } from '../core/ids.ts';
 import type { SegmentCatalogue } from '../core/ports.ts';
-import { membershipKey, membershipUpdate, membersQuery, readCursor, segmentsQuery } from './contact-items.ts';
-import { documentClient } from './dynamo.ts';
+import type { Instant } from '../core/time.ts';
+import { changePut } from './changes.ts';
+import {
+  joinTransaction, leaveTransaction, membershipKey, membershipUpdate, membersQuery, readCursor, segmentsQuery,
+} from './contact-items.ts';
+import { documentClient, failedConditions, isConflict } from './dynamo.ts';
 import type { Runtime } from './runtime.ts';
 import { contacts as layout } from './tables.ts';
 
 const PkItem = z.object({ pk: ContactId });
 const SkItem = z.object({ sk: z.string().transform((sk) => sk.slice(layout.segmentPrefix.length)).pipe(SegmentId) });
 
+export type MembershipsConfig = {
+  readonly table: string;
+  /** Holds what tells of who joined and left. */
+  readonly journeysTable: string;
+  readonly segments: Pick<SegmentCatalogue, 'find'>;
+};
+
 /** Who is in which segment, by name; keys hold the segment's id. Needs neither the vault nor its key. */
 export const memberships = (
-  runtime: Runtime, table: string, segments: Pick<SegmentCatalogue, 'idOf' | 'nameOf'>,
+  runtime: Runtime, { table, journeysTable, segments }: MembershipsConfig,
 ): Pick<ContactStore, 'addToSegment' | 'removeFromSegment' | 'members' | 'segmentsOf'> => {
   const db = documentClient(runtime);
+
+  const told = (contact: ContactId, segment: SegmentId, at: Instant, change: 'joined' | 'left') =>
+    changePut(journeysTable, ContactChange.parse({ contact, id: segmentChangeId(segment, at, change), at, [change]: [segment] }));
+
+  /** No change where the contact is in it, or out of it, already. */
+  const unlessSo = async (contact: ContactId, params: TransactWriteCommandInput): Promise<void> => {
+    try {
+      await db.send(new TransactWriteCommand(params));
+    } catch (error) {
+      if (isConflict(error)) throw new SendwellError('contact.changed', { contact });
+      failedConditions(error);
+    }
+  };
+
   return {
-    addToSegment: async (contact, segment, at) => {
-      await db.send(new UpdateCommand(membershipUpdate(table, contact, await segments.idOf(segment), at)));
+    addToSegment: async (contact, segment, at, { quietly = false } = {}) => {
+      const { id, watched = false } = await segments.find(segment);
+      if (watched && !quietly) await unlessSo(contact, joinTransaction(table, contact, id, at, told(contact, id, at, 'joined')));
+      else await db.send(new UpdateCommand(membershipUpdate(table, contact, id, at)));
     },
 
-    removeFromSegment: async (contact, segment) => {
-      await db.send(new DeleteCommand({ TableName: table, Key: membershipKey(contact, await segments.idOf(segment)) }));
+    removeFromSegment: async (contact, segment, at, { quietly = false } = {}) => {
+      const { id, watched = false } = await segments.find(segment);
+      if (watched && !quietly) await unlessSo(contact, leaveTransaction(table, contact, id, told(contact, id, at, 'left')));
+      else await db.send(new DeleteCommand({ TableName: table, Key: membershipKey(contact, id) }));
     },
 
     members: async (segment, cursor) => {
-      const page = await db.send(new QueryCommand(membersQuery(table, await segments.idOf(segment), cursor)));
+      const page = await db.send(new QueryCommand(membersQuery(table, (await segments.find(segment)).id, cursor)));
       const { shard } = readCursor(cursor);
       const after = page.LastEvaluatedKey === undefined ? undefined : PkItem.parse(page.LastEvaluatedKey).pk;
       const beyond = shard + 1 < segmentShards ? String(shard + 1) : undefined;
@@ -39,7 +71,7 @@ export const memberships = (
 
     segmentsOf: async (contact) => {
       const { Items = [] } = await db.send(new QueryCommand(segmentsQuery(table, contact)));
-      const names = await Promise.all(Items.map((item) => segments.nameOf(SkItem.parse(item).sk)));
+      const names = await Promise.all(Items.map(async (item) => (await segments.find(SkItem.parse(item).sk)).segment));
       return names.toSorted();
     },
   };

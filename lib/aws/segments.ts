@@ -19,17 +19,20 @@ const allQuery = (table: string) => ({
   ExpressionAttributeValues: { ':pk': pk },
 });
 
-/** The id counts only where the name has none yet. */
-export const segmentUpdate = (table: string, { segment, id, ...definition }: PublishedSegment) => ({
+/** The id counts only where the name has none yet, and who is watched once stays watched. */
+export const segmentUpdate = (table: string, { segment, id, watched, ...definition }: PublishedSegment) => ({
   TableName: table,
   Key: { pk, sk: segment },
   UpdateExpression:
-    'SET #id = if_not_exists(#id, :id), #title = :title, #because = :because, #classes = :classes, #where = :where',
+    `SET #id = if_not_exists(#id, :id), #title = :title, #because = :because, #classes = :classes, #where = :where${
+      watched === true ? ', #watched = :watched' : ''}`,
   ExpressionAttributeNames: {
     '#id': 'id', '#title': 'title', '#because': 'because', '#classes': 'classes', '#where': 'where',
+    ...(watched === true ? { '#watched': 'watched' } : {}),
   },
   ExpressionAttributeValues: {
     ':id': id, ':title': definition.title, ':because': definition.because, ':classes': definition.classes, ':where': definition.where,
+    ...(watched === true ? { ':watched': true } : {}),
   },
 });
 
@@ -64,8 +67,9 @@ export const segments = (
   const all = (): Promise<readonly PublishedSegment[]> =>
     (kept !== undefined && runtime.clock.now() < kept.until ? kept.found : read());
 
-  const find = async (sought: string, key: 'segment' | 'id'): Promise<PublishedSegment> => {
-    const matches = (one: PublishedSegment): boolean => one[key] === sought;
+  // A name holds no underscore and an id begins with `s_`, so one never passes for the other.
+  const find = async (sought: string): Promise<PublishedSegment> => {
+    const matches = ({ segment, id }: PublishedSegment): boolean => segment === sought || id === sought;
     const found = (await all()).find(matches) ?? (await read()).find(matches);
     if (found === undefined) throw new SendwellError('segment.unknown', { segment: sought });
     return found;
@@ -73,8 +77,9 @@ export const segments = (
 
   return {
     all,
-    idOf: async (segment) => (await find(segment, 'segment')).id,
-    nameOf: async (id) => (await find(id, 'id')).segment,
+    find,
+    idOf: async (segment) => (await find(segment)).id,
+    nameOf: async (id) => (await find(id)).segment,
     /** Refreshes the definition; a name that was published before keeps its id. */
     publish: async (segment) => {
       await client.send(new UpdateCommand(segmentUpdate(table, segment)));

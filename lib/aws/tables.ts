@@ -15,6 +15,8 @@ export const keys = { pk: 'pk', sk: 'sk' } as const;
  * - proof of a withdrawal: pk = contact id, sk = `withdrawal#<instant>#<withdrawal id>`
  * - withdrawal not yet complete: pk = `withdrawals#pending`, sk = `<instant>#<contact id>#<withdrawal id>`
  * - follow-up task: pk = `follow-ups`, sk = `<instant>#<enrolment>#<step>#<leg>`
+ * - change of a contact, for those who react to it: pk = contact id, sk = `change#<version of the send gate>`, or `change#<segment id>#<instant>#<joined or left>`
+ * - timer of a contact: pk = contact id, sk = `timer#<kind>#<name>`; on the due index while it is set
  * - end of an authorization: pk = `renewals#<yyyy-mm>`, sk = `<instant of the end>#<contact id>#<record id>`
  */
 export const journeys = {
@@ -22,6 +24,8 @@ export const journeys = {
   ttl: 'expiresAt',
   enrolmentPrefix: 'e_',
   eventPrefix: 'event#',
+  changePrefix: 'change#',
+  timerPrefix: 'timer#',
   segmentsPartition: 'segments',
   withdrawalPrefix: 'withdrawal#',
   pendingWithdrawals: 'withdrawals#pending',

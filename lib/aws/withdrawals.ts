@@ -1,11 +1,10 @@
-import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import { paginateQuery, QueryCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import type { WithdrawalKey } from '../core/engine/withdrawal.ts';
 import { Withdrawal } from '../core/engine/withdrawal.ts';
 import type { WithdrawalStore } from '../core/ports.ts';
 import type { PutItem } from './contact-items.ts';
-import { documentClient, failedConditions } from './dynamo.ts';
+import { documentClient, failedConditions, isConflict } from './dynamo.ts';
 import type { Runtime } from './runtime.ts';
 import { journeys } from './tables.ts';
 
@@ -73,13 +72,10 @@ export const withdrawals = (runtime: Runtime, table: string): WithdrawalStore =>
       try {
         await client.send(new TransactWriteCommand(completeParams(table, key, proof)));
       } catch (error) {
+        // Somebody else completes the same proof at this moment.
         if (isConflict(error)) return;
         failedConditions(error);
       }
     },
   };
 };
-
-/** Somebody else completes the same proof at this moment. */
-const isConflict = (error: unknown): boolean => error instanceof TransactionCanceledException
-  && (error.CancellationReasons ?? []).some(({ Code }) => Code === 'TransactionConflict');

@@ -1,5 +1,6 @@
 import type { Enrolment, EnrolmentKey, Waiter } from './engine/enrolment.ts';
 import type { ContactEvent } from './engine/event.ts';
+import type { Timer } from './engine/timer.ts';
 import type { RecentSend } from './contact/store.ts';
 import type { Plan } from './journey/plan.ts';
 import type { Sender } from './journey/settings.ts';
@@ -67,10 +68,20 @@ export type EnrolmentStore = {
   readonly label: (key: EnrolmentKey, seq: number, branch: string, label: string) => Promise<Written>;
   /** All enrolments of a contact, strongly consistent: a wait parked a moment ago is among them. */
   readonly ofContact: (contact: string) => Promise<readonly Enrolment[]>;
-  /** Due rows of one partition of the index, oldest first, at most 1,000 a page. */
+  /** Due rows of one partition of the index, runs and timers, oldest first, at most 1,000 a page. */
   readonly due: (
     partition: string, now: Instant, after?: Record<string, unknown>,
-  ) => Promise<{ readonly due: readonly Due[]; readonly after: Record<string, unknown> | undefined }>;
+  ) => Promise<{ readonly due: readonly Due[]; readonly timers: readonly Timer[]; readonly after: Record<string, unknown> | undefined }>;
+};
+
+/** Moments at which something about a contact is to be looked at again. They stand on the due index, like parked runs. */
+export type TimerStore = {
+  /** Sets a timer, or moves the one of this kind and name. */
+  readonly set: (timer: Timer) => Promise<void>;
+  /** Takes a timer off, unless it was moved meanwhile. */
+  readonly clear: (timer: Timer) => Promise<void>;
+  /** The contact's timers that are set, strongly consistent. */
+  readonly ofContact: (contact: string) => Promise<readonly Timer[]>;
 };
 
 export type EventLog = {
@@ -178,6 +189,8 @@ export type SegmentCatalogue = {
   readonly idOf: (segment: Name) => Promise<SegmentId>;
   /** Throws `segment.unknown`. */
   readonly nameOf: (id: SegmentId) => Promise<Name>;
+  /** The segment of a name or an id. Throws `segment.unknown`. */
+  readonly find: (nameOrId: Name | SegmentId) => Promise<PublishedSegment>;
 };
 
 /** Proofs of withdrawals. The contact's record and its proof come into being in one write, so no store opens one here. */

@@ -52,7 +52,9 @@ export class Engine extends Stack {
     this.tasks = this.#tasks();
     this.enrolQueue = this.#work('Enrol', env.enrolQueue);
     this.#enrol();
-    this.#resume(this.#work('Resume', env.resumeQueue));
+    const timers = this.#work('Timer', env.timerQueue);
+    this.#resume(this.#work('Resume', env.resumeQueue), timers);
+    this.#react(timers);
     this.#ingestMailEvents();
     this.#countProgress();
     this.#keepReceipts();
@@ -82,7 +84,9 @@ export class Engine extends Stack {
       ChooseBranch: task('ChooseBranch', 'choose-branch', [
         moves, contacts.allow('GetItem', 'Query'), contactKeys.allow('GetItem'), keys.openContacts(),
       ]),
-      AddToSegment: task('AddToSegment', 'add-to-segment', [moves, contacts.allow('UpdateItem'), findsSegments(journeys)]),
+      AddToSegment: task('AddToSegment', 'add-to-segment', [
+        moves, contacts.allow('PutItem', 'UpdateItem'), findsSegments(journeys), tellsOfContacts(journeys),
+      ]),
       CloseEnrolment: task('CloseEnrolment', 'close-enrolment', [journeys.allow('GetItem', 'Query', 'UpdateItem')]),
     };
   }
@@ -95,16 +99,47 @@ export class Engine extends Stack {
     ]), batchesAtOnce);
   }
 
-  #resume(queue: WorkQueue): void {
+  #resume(queue: WorkQueue, timers: WorkQueue): void {
     const { prefix, data: { journeys } } = this.#props;
     queue.feed(this.#add('ResumeEnrolment', 'resume-enrolment', batchTimeout, [
       journeys.allow('GetItem', 'UpdateItem'), startMachines(prefix),
     ]), batchesAtOnce);
     const sweep = this.#add('SweepDue', 'sweep-due', Duration.seconds(55), [
-      journeys.allowIndex(journeysTable.dueIndex.name), queue.allowSend(),
-      queue.allowDepth(),
+      journeys.allowIndex(journeysTable.dueIndex.name), queue.allowSend(), queue.allowDepth(),
+      timers.allowSend(), timers.allowDepth(),
     ], this.#failures);
     new Tick(this, 'SweepTick', sweep, Duration.minutes(1));
+  }
+
+  /** What follows from a change of a contact, and from a moment that has come. */
+  #react(timers: WorkQueue): void {
+    const { keys, data: { contacts, contactKeys, journeys } } = this.#props;
+    const settles = [
+      contacts.allow('GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'), contactKeys.allow('GetItem'), keys.openContacts(),
+      journeys.allow('GetItem', 'Query', 'PutItem', 'UpdateItem'),
+    ];
+    timers.feed(this.#add('FireTimers', 'fire-timers', batchTimeout, settles), batchesAtOnce);
+    const failures = new WorkQueue(this, 'ReactToChangesFailures', { key: keys.data });
+    Validations.of(failures.queue).acknowledge({
+      id: 'AwsSolutions-SQS3',
+      reason: 'It is itself the last stop: it holds the places in the stream whose changes failed.',
+    });
+    const react = this.#add('ReactToChanges', 'react-to-changes', batchTimeout, [...settles, journeys.allowStream(), failures.allowSend()]);
+    new EventSourceMapping(this, 'FollowChanges', {
+      target: react.lambda,
+      eventSourceArn: journeys.streamArn,
+      startingPosition: StartingPosition.TRIM_HORIZON,
+      batchSize: 100,
+      maxBatchingWindow: Duration.seconds(1),
+      // Whatever part of a batch comes again changes nothing more, so the change that fails is set apart from the others.
+      bisectBatchOnError: true,
+      reportBatchItemFailures: true,
+      retryAttempts: 10_000,
+      onFailure: new SqsDlq(failures.queue),
+      filters: [FilterCriteria.filter({
+        eventName: FilterRule.or('INSERT', 'MODIFY'), dynamodb: { Keys: { sk: { S: FilterRule.beginsWith(journeysTable.changePrefix) } } },
+      })],
+    });
   }
 
   #ingestMailEvents(): void {
@@ -187,7 +222,7 @@ export class Engine extends Stack {
     new InvariantAlarms(this, 'Alarms', { key: keys.data, prefix, every });
   }
 
-  #work(id: string, variable: typeof env.enrolQueue | typeof env.resumeQueue): WorkQueue {
+  #work(id: string, variable: typeof env.enrolQueue | typeof env.resumeQueue | typeof env.timerQueue): WorkQueue {
     const key = this.#props.keys.data;
     const deadLetters = new WorkQueue(this, `${id}DeadLetters`, { key });
     return new WorkQueue(this, `${id}Queue`, { key, variable, deadLetters, consumerTimeout: batchTimeout });
@@ -204,6 +239,9 @@ export class Engine extends Stack {
 /** Writes an event down and wakes the enrolments that wait for it. */
 export const recordsEvents = (journeys: EncryptedTable): Grant =>
   journeys.allow('GetItem', 'Query', 'PutItem', 'UpdateItem');
+
+/** Writes the rows that tell of a contact's changes, of whichever contact, and nothing of another kind of partition. */
+export const tellsOfContacts = (journeys: EncryptedTable): Grant => journeys.allowPartitions('c_', 'PutItem');
 
 /** Finds the ids that stand for segments in the keys of contacts. */
 export const findsSegments = (journeys: EncryptedTable): Grant =>

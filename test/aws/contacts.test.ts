@@ -205,7 +205,7 @@ test('a contact joins its segments at creation, joins once, and leaves', async (
   await store.addToSegment(contactId(30), 'first-group', at);
   await store.addToSegment(contactId(30), 'second-group', at);
   expect(await store.segmentsOf(contactId(30))).toEqual(['first-group', 'second-group']);
-  await store.removeFromSegment(contactId(30), 'first-group');
+  await store.removeFromSegment(contactId(30), 'first-group', at);
   expect(await store.segmentsOf(contactId(30))).toEqual(['second-group']);
   expect(await everyMember('first-group')).toEqual([]);
 });
@@ -228,5 +228,5 @@ test('an unknown segment has neither members nor a way in or out', async () => {
   const unknown = coded('segment.unknown');
   await expect(store.members('no-such-group')).rejects.toThrow(unknown);
   await expect(store.addToSegment(contactId(30), 'no-such-group', at)).rejects.toThrow(unknown);
-  await expect(store.removeFromSegment(contactId(30), 'no-such-group')).rejects.toThrow(unknown);
+  await expect(store.removeFromSegment(contactId(30), 'no-such-group', at)).rejects.toThrow(unknown);
 });

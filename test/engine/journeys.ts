@@ -3,6 +3,8 @@ import type { Runtime } from '../../lib/aws/runtime.ts';
 import { env, required } from '../../lib/aws/env.ts';
 import { enrolments } from '../../lib/aws/enrolments.ts';
 import { ledger, sendHistory } from '../../lib/aws/ledger.ts';
+import { memberships } from '../../lib/aws/memberships.ts';
+import { segments } from '../../lib/aws/segments.ts';
 import { versions } from '../../lib/aws/versions.ts';
 import { authorizationFor } from '../../lib/local/demo/authorization.ts';
 import type { Platform } from '../../lib/local/platform.ts';
@@ -56,6 +58,7 @@ export const storesOf = (platform: Pick<Platform, 'clock'>) => {
   const ledgerTable = required(env.ledgerTable);
   return {
     enrolments: enrolments(runtime, journeysTable),
+    memberships: memberships(runtime, { table: required(env.contactsTable), journeysTable, segments: segments(runtime, journeysTable) }),
     versions: versions(runtime, journeysTable),
     ledger: ledger(runtime, { table: ledgerTable, contactsTable: required(env.contactsTable) }),
     sends: sendHistory(runtime, ledgerTable),

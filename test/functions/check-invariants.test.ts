@@ -12,7 +12,7 @@ const check = (ports: Pick<CheckPorts, 'withdrawals' | 'withdraw'>) => checkInva
   ...ports,
   versions: { all: () => Promise.resolve([]) },
   counts: { read: () => Promise.resolve({}) },
-  enrolments: { due: () => Promise.resolve({ due: [], after: undefined }) },
+  enrolments: { due: () => Promise.resolve({ due: [], timers: [], after: undefined }) },
   clock: { now: () => now },
 })();
 

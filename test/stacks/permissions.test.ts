@@ -33,9 +33,9 @@ test('no function scans a table', () => {
 const deletes = [...functions].map(([name, held]) => [name, held.filter((statement) => actionsOf(statement).includes('dynamodb:DeleteItem'))] as const)
   .filter(([, held]) => held.length > 0);
 
-test('no function deletes from a table at large but the import, which takes contacts out of segments', () => {
+test('no function deletes from a table at large but those that take contacts out of segments', () => {
   const atLarge = deletes.filter(([, held]) => held.some(({ Condition }) => Condition?.['ForAllValues:StringEquals'] === undefined));
-  expect(atLarge.map(([name]) => name)).toEqual(['put-contacts']);
+  expect(atLarge.map(([name]) => name).sort()).toEqual(['fire-timers', 'put-contacts', 'react-to-changes']);
 });
 
 test('those who change what a contact permits take withdrawals off the list of pending ones, and nothing else', () => {
@@ -47,13 +47,15 @@ test('those who change what a contact permits take withdrawals off the list of p
   );
 });
 
-test('the list of authorizations that end is read by its own function, and the form that is signed touches it alone', () => {
+test('the list of authorizations that end is read by its own function; the form that is signed touches it and tells of the change', () => {
   const narrow = [...functions].flatMap(([name, held]) => held.flatMap((statement) => {
     const partitions = statement.Condition?.['ForAllValues:StringLike']?.['dynamodb:LeadingKeys'];
     return partitions === undefined ? [] : [[name, actionsOf(statement), partitions]];
   }));
   expect(narrow).toEqual([
+    ['add-to-segment', ['dynamodb:PutItem'], ['c_*']],
     ['list-renewals', ['dynamodb:Query'], ['renewals#*']], ['show-authorization', ['dynamodb:PutItem'], ['renewals#*']],
+    ['show-authorization', ['dynamodb:PutItem'], ['c_*']],
   ]);
   const atLarge = (functions.get('show-authorization') ?? []).filter(({ Resource, Condition }) =>
     /Journeys/u.test(JSON.stringify(Resource)) && Condition?.['ForAllValues:StringLike'] === undefined);
@@ -96,7 +98,8 @@ test('a page of a segment is read from its index, and queued again where it was 
 test('only functions that need a patient value open contacts', () => {
   const opening = [...functions.keys()].filter((name) => JSON.stringify(contexts(name)).includes('["contact"]')).sort();
   expect(opening).toEqual([
-    'check-invariants', 'check-launch', 'choose-branch', 'ingest-mail-events', 'put-contacts', 'read-consents', 'record-consent',
+    'check-invariants', 'check-launch', 'choose-branch', 'fire-timers', 'ingest-mail-events', 'put-contacts', 'react-to-changes',
+    'read-consents', 'record-consent',
     'send-message', 'show-authorization', 'show-preferences', 'unsubscribe',
   ]);
 });

@@ -71,9 +71,12 @@ export type ContactStore = {
   readonly evidence: (contact: ContactId, hash: string) => Promise<Phi<string> | undefined>;
   /** No decryption. Null for a contact without a zone, undefined for an unknown contact. */
   readonly zone: (contact: ContactId) => Promise<string | null | undefined>;
-  /** Throws `segment.unknown`, as all that follow here and name a segment. */
-  readonly addToSegment: (contact: ContactId, segment: Name, at: Instant) => Promise<void>;
-  readonly removeFromSegment: (contact: ContactId, segment: Name) => Promise<void>;
+  /**
+   * Where others react to who is in the segment, the write tells of the change too, unless it is made quietly. Adding
+   * again keeps the first instant. Throws `segment.unknown`, as all that follow here and name a segment.
+   */
+  readonly addToSegment: (contact: ContactId, segment: Name, at: Instant, how?: { readonly quietly?: boolean }) => Promise<void>;
+  readonly removeFromSegment: (contact: ContactId, segment: Name, at: Instant, how?: { readonly quietly?: boolean }) => Promise<void>;
   /** One page of a segment, which may be empty; there are more until `cursor` is undefined. */
   readonly members: (segment: Name, cursor?: string) => Promise<MemberPage>;
   /** In the order of their names. */

@@ -25,7 +25,11 @@ export const Segment = z.strictObject({
 export type Segment = z.infer<typeof Segment>;
 
 /** A segment with the id that its name was given when it was first published, and keeps for good. */
-export const PublishedSegment = Segment.extend({ id: SegmentId });
+export const PublishedSegment = Segment.extend({
+  id: SegmentId,
+  /** Some journey or segment was published that reacts to who joins and leaves it; once so, always so. */
+  watched: z.boolean().optional(),
+});
 export type PublishedSegment = z.infer<typeof PublishedSegment>;
 
 /** The segments that a contact belongs to by the fields of the record. */

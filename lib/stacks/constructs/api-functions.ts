@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { env } from '../../aws/env.ts';
 import { contacts as contactsTable, journeys as journeysTable } from '../../aws/tables.ts';
 import type { Data } from '../data.ts';
-import { findsSegments, recordsEvents, withdraws } from '../engine.ts';
+import { findsSegments, recordsEvents, tellsOfContacts, withdraws } from '../engine.ts';
 import type { Engine } from '../engine.ts';
 import { ownKeyPartition } from '../keys.ts';
 import type { Keys } from '../keys.ts';
@@ -92,6 +92,6 @@ export class ApiFunctions extends Construct {
       editContacts, contactKeys.allow('GetItem'), keys.openContacts(), keys.openOwn('links'), ...withdrawing);
     this.showAuthorization = add('ShowAuthorization', 'show-authorization',
       editContacts, contactKeys.allow('GetItem'), keys.openContacts(), keys.openOwn('links'), organisation,
-      journeys.allowPartitions(journeysTable.renewalsPrefix, 'PutItem'));
+      journeys.allowPartitions(journeysTable.renewalsPrefix, 'PutItem'), tellsOfContacts(journeys));
   }
 }
