@@ -1,20 +1,25 @@
+import { appKeys } from '../../lib/aws/app-keys.ts';
+import { contacts } from '../../lib/aws/contacts.ts';
 import { enrolments } from '../../lib/aws/enrolments.ts';
 import { env, required } from '../../lib/aws/env.ts';
 import { events } from '../../lib/aws/events.ts';
 import type { Runtime } from '../../lib/aws/runtime.ts';
 import { awsRuntime } from '../../lib/aws/runtime.ts';
+import { vault } from '../../lib/aws/vault.ts';
 import { versions } from '../../lib/aws/versions.ts';
-import { zones } from '../../lib/aws/zones.ts';
 import { TaskInput } from '../../lib/core/engine/payload.ts';
 import { taskEntry } from '../middleware.ts';
 import { parkEnrolment } from './handler.ts';
 
 export const bind = (runtime: Runtime) => {
   const journeysTable = required(env.journeysTable);
+  const keyring = { keyArn: required(env.vaultKey), keysTable: required(env.contactKeysTable) };
   return taskEntry(TaskInput, parkEnrolment({
     enrolments: enrolments(runtime, journeysTable),
     events: events(runtime, journeysTable),
-    contacts: zones(runtime, required(env.contactsTable)),
+    contacts: contacts(runtime, {
+      table: required(env.contactsTable), vault: vault(runtime, keyring), appKeys: appKeys(runtime, keyring), journeysTable,
+    }),
     versions: versions(runtime, journeysTable),
     clock: runtime.clock,
   }));

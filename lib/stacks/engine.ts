@@ -79,7 +79,9 @@ export class Engine extends Stack {
         { statements: [], environment: { [env.organisation]: organisation } },
       ]),
       ParkEnrolment: task('ParkEnrolment', 'park-enrolment', [
-        journeys.allow('GetItem', 'Query', 'UpdateItem'), contacts.allow('GetItem'),
+        journeys.allow('GetItem', 'Query', 'UpdateItem'),
+        // A wait that reads a field of the contact opens the record.
+        contacts.allow('GetItem', 'Query'), contactKeys.allow('GetItem'), keys.openContacts(),
       ]),
       ChooseBranch: task('ChooseBranch', 'choose-branch', [
         moves, contacts.allow('GetItem', 'Query'), contactKeys.allow('GetItem'), keys.openContacts(),

@@ -13,7 +13,7 @@ import { plainTools } from './template-tools.ts';
 
 const possible = (step: Step, arriving: Name): readonly Name[] => {
   if (step.kind === 'send') return ['sent', 'refused'];
-  if (step.kind === 'wait') return ['passed'];
+  if (step.kind === 'wait') return step.skipTo === undefined ? ['passed'] : ['passed', 'skipped'];
   if (step.kind === 'wait-for-event') return [...step.events.map(({ label }) => label), 'timeout'];
   if (step.kind === 'branch') return [...step.choices.map(({ label }) => label), 'otherwise'];
   return [arriving];

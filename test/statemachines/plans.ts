@@ -31,9 +31,11 @@ const stepAt = (index: number, count: number): fc.Arbitrary<Step> => {
   const onward = fc.integer({ min: index + 1, max: count - 1 }).map(name);
   const event = fc.record({ label, on: fc.constant({ type: 'api', name: 'portal.login' } as const), next: anywhere });
   const wait = { rule: 'duration', duration: hour } as const;
+  const moment = { rule: 'instant', at: '2026-12-01T14:00:00.000Z', ifPast: 'skip' } as const;
   return fc.oneof(
     fc.record({ kind: fc.constant('send'), template: fc.constant('plain'), next: anywhere }),
     fc.record({ kind: fc.constant('wait'), until: fc.constant(wait), next: anywhere }),
+    fc.record({ kind: fc.constant('wait'), until: fc.constant(moment), next: anywhere, skipTo: anywhere }),
     fc.record({
       kind: fc.constant('wait-for-event'),
       events: fc.uniqueArray(event, { minLength: 1, maxLength: 3, selector: (one) => one.label }),

@@ -3,21 +3,24 @@ import type { DataClass } from '../consent/classes.ts';
 
 /**
  * The fields of a contact that conditions and templates may read, each with the data class it reveals. A value outside
- * this table is not kept at intake: 45 CFR 164.502(b), minimum necessary.
+ * this table is not kept at intake: 45 CFR 164.502(b), minimum necessary. `moment` marks what a wait may be reckoned from.
  */
 export const fieldTable = {
   firstName: { schema: z.string().min(1).max(100), reveals: 'contact_info' },
   lastName: { schema: z.string().min(1).max(100), reveals: 'contact_info' },
-  birthDate: { schema: z.iso.date(), reveals: 'demographic' },
+  birthDate: { schema: z.iso.date(), reveals: 'demographic', moment: 'date' },
   gender: { schema: z.string().max(20), reveals: 'demographic' },
   language: { schema: z.string().max(20), reveals: 'demographic' },
   planYear: { schema: z.int().min(2000).max(2100), reveals: 'insurance_status' },
-  planEndsOn: { schema: z.iso.date(), reveals: 'insurance_status' },
+  planEndsOn: { schema: z.iso.date(), reveals: 'insurance_status', moment: 'date' },
+  /** The next appointment, RFC 3339 with an offset. */
+  appointmentAt: { schema: z.iso.datetime({ offset: true }), reveals: 'appointment_logistics', moment: 'instant' },
+  lastVisitOn: { schema: z.iso.date(), reveals: 'dates_of_service', moment: 'date' },
   /** SNOMED CT codes of the conditions that are active. */
   conditions: { schema: z.array(z.string().max(20)).max(500), reveals: 'diagnosis' },
   /** RxNorm codes of the medications that are active. */
   medications: { schema: z.array(z.string().max(20)).max(500), reveals: 'medication' },
-} as const satisfies Record<string, { schema: z.ZodType; reveals: DataClass }>;
+} as const satisfies Record<string, { schema: z.ZodType; reveals: DataClass; moment?: 'date' | 'instant' }>;
 
 export type FieldName = keyof typeof fieldTable;
 
@@ -34,6 +37,8 @@ export const Fields = z.strictObject({
   language: fieldTable.language.schema.optional(),
   planYear: fieldTable.planYear.schema.optional(),
   planEndsOn: fieldTable.planEndsOn.schema.optional(),
+  appointmentAt: fieldTable.appointmentAt.schema.optional(),
+  lastVisitOn: fieldTable.lastVisitOn.schema.optional(),
   conditions: fieldTable.conditions.schema.optional(),
   medications: fieldTable.medications.schema.optional(),
 });

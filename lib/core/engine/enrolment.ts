@@ -47,7 +47,10 @@ export const Enrolment = z.object({
   labels: z.record(z.string(), Name).default({}),
   enteredAt: Instant,
   endedAt: Instant.optional(),
-  /** The outcome of the `end` step, `loop`, or the code of the failure or of the denial that ended it. */
+  /**
+   * The outcome of the `end` step, `loop`, `moment-past` or `value-missing` where a wait ended it, or the code of the
+   * failure or of the denial that ended it.
+   */
   ended: z.string().optional(),
   /** The withdrawal of permission that ended it. */
   withdrawal: z.string().optional(),

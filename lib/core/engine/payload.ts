@@ -12,7 +12,7 @@ export const Payload = z.strictObject({
   /** The step that ran last; in an execution's input the step to start at. */
   step: Name,
   /**
-   * What the step came to: `sent`, `refused` or `unknown` for a send, `passed` for a wait, a label or `timeout` for an event
+   * What the step came to: `sent`, `refused` or `unknown` for a send, `passed` or `skipped` for a wait, a label or `timeout` for an event
    * wait, a label or `otherwise` for a branch on data; `parked` ends the burst. Other steps leave it as it was.
    */
   outcome: Name,
@@ -39,4 +39,4 @@ export const TaskInput = z.strictObject({
 });
 export type TaskInput = z.infer<typeof TaskInput>;
 
-export const reservedOutcomes = ['none', 'parked', 'timeout', 'passed', 'sent', 'refused', 'unknown', 'otherwise'] as const;
+export const reservedOutcomes = ['none', 'parked', 'timeout', 'passed', 'skipped', 'sent', 'refused', 'unknown', 'otherwise'] as const;

@@ -42,7 +42,7 @@ export const draftOf = (document: JourneyDocument, context: Context): Draft => {
   const ids = document.steps.map((step, index) => step.id ?? `${kindOf(step)}-${index + 1}`);
   const idAt = (index: number): Name => ids[index] ?? offTheEnd;
   const steps = document.steps.map((step, index) =>
-    explainStep(step, { id: idAt(index), path: `steps[${index}]`, following: idAt(index + 1) }));
+    explainStep(step, { id: idAt(index), path: `steps[${index}]`, following: idAt(index + 1), second: idAt(index + 2) }));
   const byId = new Map<Name, Placed>();
   for (const placed of steps) if (!byId.has(placed.step.id)) byId.set(placed.step.id, placed);
   return { document, steps, byId, start: idAt(0), context };

@@ -1,24 +1,36 @@
 import * as z from 'zod';
 import type { Duration } from './plan.ts';
 
-const days = String.raw`[1-9]\d{0,2} days?`;
-const hours = String.raw`[1-9]\d{0,3} hours?`;
-const minutes = String.raw`[1-9]\d{0,5} minutes?`;
-const form = new RegExp(
-  `^(?:${days}(?: ${hours})?(?: ${minutes})?|${hours}(?: ${minutes})?|${minutes})$`, 'u',
-);
+const parts = [
+  String.raw`[1-9]\d? months?`, String.raw`[1-9]\d? weeks?`, String.raw`[1-9]\d{0,2} days?`,
+  String.raw`[1-9]\d{0,3} hours?`, String.raw`[1-9]\d{0,5} minutes?`,
+];
 
-/** A span in words: `7 days`, `3 hours`, `1 day 6 hours 30 minutes`; up to 999 days. */
+/** A part, and smaller ones behind it. */
+const startingWith = (index: number): string =>
+  parts.slice(index).map((part, at) => (at === 0 ? part : `(?: ${part})?`)).join('');
+
+const form = new RegExp(`^(?:${parts.map((_, index) => startingWith(index)).join('|')})$`, 'u');
+
+/** A span in words: `7 days`, `2 weeks`, `1 month`, `1 day 6 hours 30 minutes`; larger units first. */
 export const DurationText = z.string()
-  .regex(form, 'a duration like "7 days", "3 hours", "90 minutes" or "1 day 6 hours" is expected')
-  .describe('A span in words: "7 days", "3 hours", "90 minutes" or "1 day 6 hours". Days are days of the contact\'s calendar.');
+  .regex(form, 'a duration like "7 days", "2 weeks", "1 month", "90 minutes" or "1 day 6 hours" is expected')
+  .describe('A span in words: "7 days", "2 weeks", "1 month", "90 minutes" or "1 day 6 hours". Days, weeks and months are those of the contact\'s calendar.');
 
 const count = (text: string, unit: string): number => Number(new RegExp(`(\\d+) ${unit}`, 'u').exec(text)?.[1] ?? 0);
 
 /** Reads what {@link DurationText} accepts. */
-export const durationOf = (text: string): Duration => ({
-  days: count(text, 'day'), hours: count(text, 'hour'), minutes: count(text, 'minute'),
-});
+export const durationOf = (text: string): Duration => {
+  const months = count(text, 'month');
+  return {
+    ...(months === 0 ? {} : { months }),
+    days: count(text, 'week') * 7 + count(text, 'day'), hours: count(text, 'hour'), minutes: count(text, 'minute'),
+  };
+};
+
+/** Days of the shortest month. */
+const leastDays = 28;
 
 /** The shortest time the span can take, in minutes; a day of a daylight-saving change has 23 hours. */
-export const leastMinutes = (span: Duration): number => span.days * 23 * 60 + span.hours * 60 + span.minutes;
+export const leastMinutes = ({ months = 0, days, hours, minutes }: Duration): number =>
+  (months * leastDays + days) * 23 * 60 + hours * 60 + minutes;

@@ -3,7 +3,7 @@ import type { Kind, Step, StepOf } from './plan.ts';
 
 const table: { [K in Kind]: (step: StepOf<K>) => readonly Name[] } = {
   send: ({ next }) => [next],
-  wait: ({ next }) => [next],
+  wait: ({ next, skipTo }) => (skipTo === undefined ? [next] : [next, skipTo]),
   'wait-for-event': ({ events, timeout }) => [...events.map(({ next }) => next), timeout],
   branch: ({ choices, otherwise }) => [...choices.map(({ next }) => next), otherwise],
   'go-to': ({ next }) => [next],

@@ -13,6 +13,14 @@ export const findingTable = {
   'journey.send-without-purpose': 'State under `message` why the messages of this journey are sent; consent is judged by it.',
   'journey.branch-without-fallback': 'Add `otherwise: <step id>` for contacts whom no condition fits.',
   'journey.wait-without-timeout': 'Add `within: <duration>`, so that a contact whose event never comes goes on.',
+  'journey.wait-without-past-rule':
+    'Add `ifPast: go-on`, `skip` or `exit`: somebody may come to the wait when its moment is past.',
+  'journey.wait-without-missing-rule':
+    'Add `ifMissing: go-on`, `skip` or `exit`: somebody may have no value there.',
+  'journey.wait-without-time': 'Add `time`, like "09:00": a date has no time of day.',
+  'journey.not-a-moment': 'Let the wait read a field that holds a date or an instant.',
+  'journey.skip-without-send': 'Put the send that is to be skipped right after the wait, or state `go-on` or `exit`.',
+  'journey.unknown-attribute': 'Name an attribute of the event that starts the journey, or read a field of the contact.',
   'journey.duplicate-step': 'Give each step its own id.',
   'journey.reserved-step': 'Choose another id; the compiled machine uses this one itself.',
   'journey.unknown-step': 'Name a step of this journey, or give the step that is meant this id.',

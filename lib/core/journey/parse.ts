@@ -3,7 +3,7 @@ import { EventName, Name } from '../ids.ts';
 import { JourneyDocument, journeySettings, maxSteps } from './document.ts';
 import { type Finding, finding, pathOf } from './findings.ts';
 import { kindTable, stepKeys, stepKeysOf } from './kinds/table.ts';
-import { WallTime } from './plan.ts';
+import { DayTime, ValueName, WallTime } from './plan.ts';
 
 type Issue = z.core.$ZodIssue;
 type Path = readonly PropertyKey[];
@@ -15,6 +15,8 @@ const patterns: ReadonlyMap<string, string> = new Map([
   [Name, 'lower-case words joined by hyphens are expected, like "follow-up"'] as const,
   [EventName, 'lower-case words joined by dots are expected, like "portal.login"'] as const,
   [WallTime, 'a time of day is expected, like "09:30", in quotes'] as const,
+  [DayTime, 'a time of day is expected, like "09:30", in quotes'] as const,
+  [ValueName, 'the name of a field or an attribute is expected, like "appointmentAt"'] as const,
 ].flatMap(([schema, words]) => (schema.safeParse('').error?.issues ?? []).flatMap((issue) =>
   (issue.code === 'invalid_format' && issue.pattern !== undefined ? [[issue.pattern, words] as const] : []))));
 
@@ -22,9 +24,15 @@ const messageOf = (issue: Issue): string =>
   (issue.code === 'invalid_format' ? patterns.get(issue.pattern ?? '') : undefined) ?? issue.message;
 
 /** What may stand where a value has none of several forms. */
-const forms = (path: string): string => (path.endsWith('.when')
-  ? 'a condition is { outcome: <label> }, or { field: <name> } with equals, oneOf, atLeast, atMost, includes or includesAny'
-  : 'the value has none of the forms that may stand here');
+const forms = (path: string): string => {
+  if (path.endsWith('.when')) {
+    return 'a condition is { outcome: <label> }, or { field: <name> } with equals, oneOf, atLeast, atMost, includes or includesAny';
+  }
+  if (path.endsWith('.waitUntil')) {
+    return 'a wait is { at, ifPast }, { date, time, zone, ifPast }, { before or after, zone, ifPast, ifMissing } or { between, zone }';
+  }
+  return 'the value has none of the forms that may stand here';
+};
 
 const valueAt = (value: unknown, path: Path): unknown =>
   path.reduce<unknown>(
@@ -40,16 +48,25 @@ const missing = (path: string): Finding => {
   if (/^steps\[\d+\]\.otherwise$/u.test(path)) {
     return finding('journey.branch-without-fallback', path, 'the branch does not say where other contacts go');
   }
+  if (/^steps\[\d+\]\.waitUntil\.ifPast$/u.test(path)) {
+    return finding('journey.wait-without-past-rule', path, 'the wait does not say what happens where its moment is past');
+  }
+  if (/^steps\[\d+\]\.waitUntil\.ifMissing$/u.test(path)) {
+    return finding('journey.wait-without-missing-rule', path, 'the wait does not say what happens where there is no value');
+  }
   if (path === 'message' || path === 'message.purpose') {
     return finding('journey.send-without-purpose', path, 'the journey does not say why its messages are sent');
   }
   return finding('journey.missing-key', path, 'the key is missing');
 };
 
-/** Of the forms a value may have, the one that it comes closest to, or undefined where two are as close. */
+/**
+ * Of the forms a value may have, the one that it comes closest to, or undefined where two are as close. A key that a form
+ * does not know tells more than one that is missing.
+ */
 const closest = (errors: readonly (readonly Issue[])[]): readonly Issue[] | undefined => {
   const weight = (issues: readonly Issue[]) => issues.reduce(
-    (sum, issue) => sum + (issue.code === 'unrecognized_keys' ? issue.keys.length : 1), 0,
+    (sum, issue) => sum + (issue.code === 'unrecognized_keys' ? 2 * issue.keys.length : 1), 0,
   );
   const ranked = [...errors].sort((one, other) => weight(one) - weight(other));
   const [first, second] = ranked;

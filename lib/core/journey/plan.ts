@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { EventName, Name } from '../ids.ts';
 import { BranchCondition } from '../segment/condition.ts';
+import { Instant } from '../time.ts';
 import { MessageDeclaration, Sender } from './settings.ts';
 
 /**
@@ -8,8 +9,10 @@ import { MessageDeclaration, Sender } from './settings.ts';
  * compiler, the handlers and the reports read this form; authors never write it.
  */
 
-/** Days are added in the contact's zone, hours and minutes on the clock. */
+/** Months and days are added on the calendar of the contact's zone, hours and minutes on the clock. */
 export const Duration = z.strictObject({
+  /** Absent for none. The day is that of the month, or the last one of a shorter month. */
+  months: z.int().min(1).max(120).optional(),
   days: z.int().min(0).max(3650),
   hours: z.int().min(0).max(87_600),
   minutes: z.int().min(0).max(5_256_000),
@@ -23,8 +26,36 @@ export type Weekday = z.infer<typeof Weekday>;
 /** Local wall-clock time, `00:00` to `23:59`; `24:00` closes a range at midnight. */
 export const WallTime = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$/u);
 
+/** Local wall-clock time of a moment, `00:00` to `23:59`. */
+export const DayTime = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/u);
+
 /** `contact`, the zone of the contact's record, or an IANA name. */
 export const Zone = z.string().min(1).max(60);
+
+/** Where the clock is read: `fallbackZone` is for a contact whose record has no zone. */
+const zoned = { zone: Zone, fallbackZone: Zone };
+
+/**
+ * What a wait does whose moment is past already, or that finds no moment: go on as if it had come; skip the send that
+ * follows; end the run.
+ */
+export const Otherwise = z.enum(['go-on', 'skip', 'exit']);
+export type Otherwise = z.infer<typeof Otherwise>;
+
+/** A day of the month, or its last one. */
+export const MonthDay = z.union([z.int().min(1).max(31), z.literal('last')]);
+export type MonthDay = z.infer<typeof MonthDay>;
+
+/** The name of a contact's field, or of an attribute of the event that a run began with. */
+export const ValueName = z.string().max(60).regex(/^[a-z][A-Za-z0-9]*$/u);
+export type ValueName = z.infer<typeof ValueName>;
+
+/** Where a moment is read from. */
+export const MomentSource = z.union([
+  z.strictObject({ field: ValueName }),
+  z.strictObject({ attribute: ValueName }),
+]);
+export type MomentSource = z.infer<typeof MomentSource>;
 
 export const WaitRule = z.discriminatedUnion('rule', [
   z.strictObject({ rule: z.literal('duration'), duration: Duration }),
@@ -32,20 +63,41 @@ export const WaitRule = z.discriminatedUnion('rule', [
     rule: z.literal('window'),
     /** Empty: any day. */
     on: z.array(Weekday).readonly(),
+    /** Absent: any day. Beside `on`, a day must be among both. */
+    days: z.array(MonthDay).min(1).max(32).readonly().optional(),
     /** Half open, `[from, to)`. */
     from: WallTime,
     to: WallTime,
-    zone: Zone,
-    /** For a contact whose record has no zone. */
-    fallbackZone: Zone,
+    ...zoned,
+  }),
+  z.strictObject({ rule: z.literal('instant'), at: Instant, ifPast: Otherwise }),
+  z.strictObject({ rule: z.literal('local'), date: z.iso.date(), time: DayTime, ...zoned, ifPast: Otherwise }),
+  z.strictObject({
+    rule: z.literal('field'),
+    from: MomentSource,
+    side: z.enum(['before', 'after']),
+    by: Duration,
+    /** Absent: the time of day that the value itself has; midnight of a mere date. */
+    time: DayTime.optional(),
+    ...zoned,
+    ifPast: Otherwise,
+    ifMissing: Otherwise,
   }),
 ]);
 export type WaitRule = z.infer<typeof WaitRule>;
+export type WaitRuleOf<R extends WaitRule['rule']> = Extract<WaitRule, { rule: R }>;
 
 const step = { id: Name, visits: z.int().min(1).max(1000) };
 
 export const SendStep = z.strictObject({ ...step, kind: z.literal('send'), template: Name, next: Name });
-export const WaitStep = z.strictObject({ ...step, kind: z.literal('wait'), until: WaitRule, next: Name });
+export const WaitStep = z.strictObject({
+  ...step,
+  kind: z.literal('wait'),
+  until: WaitRule,
+  next: Name,
+  /** Where the outcome `skipped` leads: past the send that follows. Absent where the wait never skips. */
+  skipTo: Name.optional(),
+});
 
 export const Awaited = z.union([
   z.strictObject({ type: z.literal('click'), link: Name, of: Name }),

@@ -13,6 +13,7 @@ import { targets } from './checks/targets.ts';
 import { templates } from './checks/templates.ts';
 import { tightLoops } from './checks/tight-loops.ts';
 import { unreachable } from './checks/unreachable.ts';
+import { waits } from './checks/waits.ts';
 import { type Check, type Context, type Draft, draftOf } from './draft.ts';
 import type { Finding } from './findings.ts';
 import { parseJourney } from './parse.ts';
@@ -23,7 +24,7 @@ import { visitsOf } from './visits.ts';
 const shape: readonly Check[] = [stepIds, targets, openEnd];
 
 const contents: readonly Check[] = [
-  labels, clinicalNames, templates, segments, fields, clicks, promotions, classes,
+  labels, clinicalNames, templates, segments, fields, waits, clicks, promotions, classes,
 ];
 
 const paths: readonly Check[] = [unreachable, tightLoops, loops, outcomes];

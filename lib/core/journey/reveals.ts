@@ -8,6 +8,16 @@ const readable: ReadonlyMap<string, DataClass> = new Map(
 /** The data class that a field of the contact reveals, or undefined for a field that records do not have. */
 export const revealedBy = (field: string): DataClass | undefined => readable.get(field);
 
+const moments: ReadonlyMap<string, 'date' | 'instant'> = new Map(
+  Object.entries(fieldTable).flatMap(([field, row]) => ('moment' in row ? [[field, row.moment]] : [])),
+);
+
+/** Whether a field holds a date or an instant; undefined for any other. */
+export const momentIn = (field: string): 'date' | 'instant' | undefined => moments.get(field);
+
+/** The names of the fields that hold a date or an instant. */
+export const momentFields: readonly string[] = [...moments.keys()];
+
 /** The names of all fields that conditions and templates may read. */
 export const readableFields: readonly string[] = [...readable.keys()];
 

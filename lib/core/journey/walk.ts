@@ -47,14 +47,15 @@ const afterBranch = (step: StepOf<'branch'>, outcome: Name): Name => {
 };
 
 /**
- * The step that follows a step left with an outcome: a label or `timeout` for an event wait, a label or `otherwise` for
- * a branch on fields, the outcome of an earlier step for a branch on outcomes; other steps lead one way whatever it is.
+ * The step that follows a step left with an outcome: `skipped` or another for a wait that may skip a send, a label or
+ * `timeout` for an event wait, a label or `otherwise` for a branch on fields, the outcome of an earlier step for a branch on outcomes; other steps lead one way whatever it is.
  * Undefined after an end. Throws `internal` for an outcome that an event wait does not have.
  */
 export const after = (plan: Plan, id: Name, outcome: Name): Name | undefined => {
   const step = stepOf(plan, id);
   if (step.kind === 'end') return undefined;
   if (step.kind === 'branch') return afterBranch(step, outcome);
+  if (step.kind === 'wait' && outcome === 'skipped' && step.skipTo !== undefined) return step.skipTo;
   if (step.kind !== 'wait-for-event') return step.next;
   const next = afterEvent(step, outcome);
   if (next === undefined) throw new SendwellError('internal', { journey: plan.journey, step: id, outcome });
@@ -68,8 +69,8 @@ const afterPark = (plan: Plan, id: Name, outcome: Name): Name => {
 };
 
 /**
- * The step at which an enrolment that is parked at `id` goes on: after a wait, where its outcome (`passed`, `timeout`
- * or a label) leads, past go-tos; at a send, the send itself, which was put off by quiet hours.
+ * The step at which an enrolment that is parked at `id` goes on: after a wait, where its outcome (`passed`, `skipped`,
+ * `timeout` or a label) leads, past go-tos; at a send, the send itself, which was put off by quiet hours.
  */
 export const resumeAt = (plan: Plan, id: Name, outcome: Name): Name => pastGoTos(plan, afterPark(plan, id, outcome));
 

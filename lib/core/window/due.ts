@@ -1,30 +1,24 @@
-import { Temporal } from 'temporal-polyfill';
-import type { Duration, WaitRule } from '../journey/plan.ts';
-import { type Instant, instantOf, millisecondsOf } from '../time.ts';
-import { firstInstantAt } from './local.ts';
+import type { Otherwise, WaitRule } from '../journey/plan.ts';
+import type { Instant } from '../time.ts';
+import { isMomentRule, momentOf, type WaitFacts } from './moment.ts';
 import { nextOpening } from './opening.ts';
-import { isZone } from './zone.ts';
+import { addDuration } from './span.ts';
+import { zoneFor } from './zone.ts';
 
-/** For a contact without a zone a day is 24 hours. */
-const zoneless = 'UTC';
-
-/** Adds days on the calendar of `zone`, at the same time of day, then hours and minutes on the clock. */
-export const addDuration = (now: Instant, span: Duration, zone: string | null): Instant => {
-  const start = Temporal.Instant.fromEpochMilliseconds(millisecondsOf(now));
-  const calendar = zone !== null && isZone(zone) ? zone : zoneless;
-  const day = span.days === 0
-    ? start
-    : firstInstantAt(start.toZonedDateTimeISO(calendar).toPlainDateTime().add({ days: span.days }), calendar);
-  return instantOf(day.add({ hours: span.hours, minutes: span.minutes }).epochMilliseconds);
-};
+/** When a wait is over; or that its moment is past, or not to be told, and what the author wants then. */
+export type Reckoning =
+  | { readonly kind: 'at'; readonly due: Instant }
+  | { readonly kind: 'past'; readonly then: Otherwise }
+  | { readonly kind: 'missing'; readonly then: Otherwise };
 
 /**
- * When a contact who came to a wait at `now` goes on: after the span, or in the window, which is `now` itself where it
- * is open. `contactZone` is the IANA name on the contact's record; null, or a name that the runtime does not know,
- * counts as no zone: a span is then reckoned in UTC and a window in the fallback zone of the rule.
+ * When a contact who comes to a wait at `now` goes on: after the span; in the window, which is `now` itself where it is
+ * open; at the moment. Spans and windows are never past. A moment at `now` itself is not past either.
  */
-export const dueAfter = (rule: WaitRule, now: Instant, contactZone: string | null): Instant => {
-  if (rule.rule === 'duration') return addDuration(now, rule.duration, contactZone);
-  const known = contactZone !== null && isZone(contactZone) ? contactZone : rule.fallbackZone;
-  return nextOpening(rule, now, rule.zone === 'contact' ? known : rule.zone);
+export const dueOf = (rule: WaitRule, facts: WaitFacts): Reckoning => {
+  if (rule.rule === 'duration') return { kind: 'at', due: addDuration(facts.now, rule.duration, facts.zone) };
+  if (!isMomentRule(rule)) return { kind: 'at', due: nextOpening(rule, facts.now, zoneFor(rule, facts.zone)) };
+  const moment = momentOf(rule, facts);
+  if (moment === undefined) return { kind: 'missing', then: rule.rule === 'field' ? rule.ifMissing : rule.ifPast };
+  return moment < facts.now ? { kind: 'past', then: rule.ifPast } : { kind: 'at', due: moment };
 };

@@ -1,18 +1,32 @@
 import { Temporal } from 'temporal-polyfill';
-import { type Weekday, weekdays } from '../journey/plan.ts';
+import { type MonthDay, type Weekday, weekdays } from '../journey/plan.ts';
 import { type Instant, instantOf, millisecondsOf } from '../time.ts';
 import { firstInstantAt } from './local.ts';
 
-export type Window = { readonly on: readonly Weekday[]; readonly from: string; readonly to: string };
+export type Window = {
+  /** Empty: any day. */
+  readonly on: readonly Weekday[];
+  /** Absent: any day. Beside `on`, a day must be among both. */
+  readonly days?: readonly MonthDay[] | undefined;
+  readonly from: string;
+  readonly to: string;
+};
 
-/** A weekly window that one clock change swallows opens again within this many days. */
-const horizon = 15;
+/**
+ * A window that one clock change swallows opens again within this many days: a weekly one in two weeks; one on the 31st,
+ * where that is a given weekday, after twice 609 days at the latest.
+ */
+const horizonOf = ({ days }: Window): number => (days === undefined ? 15 : 1220);
 
 const midnight = '00:00';
 
+const opensInMonth = ({ days }: Window, { day, daysInMonth }: Temporal.PlainDate): boolean =>
+  days === undefined || days.includes(day) || (day === daysInMonth && days.includes('last'));
+
 const opens = (window: Window, day: Temporal.PlainDate): boolean => {
   const weekday = weekdays[day.dayOfWeek - 1];
-  return window.on.length === 0 || (weekday !== undefined && window.on.includes(weekday));
+  const inWeek = window.on.length === 0 || (weekday !== undefined && window.on.includes(weekday));
+  return inWeek && opensInMonth(window, day);
 };
 
 /** Whether a clock in the zone shows a time inside the window, `[from, to)`, on one of its days. */
@@ -44,7 +58,7 @@ const beginnings = (window: Window, day: Temporal.PlainDate, zone: string): read
 export const nextOpening = (window: Window, now: Instant, zone: string): Instant => {
   if (isOpen(window, now, zone)) return now;
   const today = Temporal.Instant.fromEpochMilliseconds(millisecondsOf(now)).toZonedDateTimeISO(zone).toPlainDate();
-  for (let ahead = 0; ahead <= horizon; ahead += 1) {
+  for (let ahead = 0; ahead <= horizonOf(window); ahead += 1) {
     const day = today.add({ days: ahead });
     if (!opens(window, day)) continue;
     const first = beginnings(window, day, zone)

@@ -1,10 +1,19 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { WaitRule } from '../../../lib/core/journey/plan.ts';
-import { addDuration, dueAfter } from '../../../lib/core/window/due.ts';
-import { instantOf, millisecondsOf, parseInstant } from '../../../lib/core/time.ts';
+import { dueOf } from '../../../lib/core/window/due.ts';
+import { plainFacts } from '../../../lib/core/window/moment.ts';
+import { addDuration } from '../../../lib/core/window/span.ts';
+import { type Instant, instantOf, millisecondsOf, parseInstant } from '../../../lib/core/time.ts';
 
 const at = parseInstant;
+
+/** The end of a wait that has one. */
+const dueAfter = (rule: WaitRule, now: Instant, zone: string | null): Instant => {
+  const reckoning = dueOf(rule, plainFacts(now, zone));
+  if (reckoning.kind !== 'at') throw new Error(reckoning.kind);
+  return reckoning.due;
+};
 
 // In America/New_York clocks go forward on 2027-03-14 at 02:00 and back on 2026-11-01 at 02:00.
 const newYork = 'America/New_York';

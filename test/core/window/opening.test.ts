@@ -1,8 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { weekdays } from '../../../lib/core/journey/plan.ts';
-import { addSeconds, instantOf, parseInstant } from '../../../lib/core/time.ts';
+import { addSeconds, parseInstant } from '../../../lib/core/time.ts';
 import { isOpen, nextOpening, type Window } from '../../../lib/core/window/opening.ts';
+import { instants, shownAt, times, zones } from './zones.ts';
 
 const at = parseInstant;
 
@@ -67,49 +68,89 @@ describe('the next opening of a window', () => {
     expect(nextOpening(daily('22:00', '24:00'), at('2026-11-22T23:59:59.999-05:00'), newYork)).toBe('2026-11-23T04:59:59.999Z');
   });
 
+  it.each([
+    ['the 31st passes by shorter months', [31], '2027-01-31T20:00:00Z', '2027-03-31T16:00:00.000Z'],
+    ['the last day of a leap February', ['last'], '2028-02-01T12:00:00Z', '2028-02-29T17:00:00.000Z'],
+    ['the last day of a common February', ['last'], '2027-02-01T12:00:00Z', '2027-02-28T17:00:00.000Z'],
+    ['the first of several', [1, 15], '2026-11-24T15:00:00Z', '2026-12-01T17:00:00.000Z'],
+    ['the same day, where it is still to open', [24, 25], '2026-11-24T15:00:00Z', '2026-11-24T17:00:00.000Z'],
+    ['the next day, where it is over', [24, 25], '2026-11-24T19:00:00Z', '2026-11-25T17:00:00.000Z'],
+    ['the 29th of the month after', [29], '2028-02-29T20:00:00Z', '2028-03-29T16:00:00.000Z'],
+  ] as const)('is on a day of the month: %s', (_, days, now, expected) => {
+    expect(nextOpening({ ...daily('12:00', '14:00'), days }, at(now), newYork)).toBe(expected);
+  });
+
+  it('is on the first Monday of a month', () => {
+    const firstMonday: Window = { on: ['monday'], days: [1, 2, 3, 4, 5, 6, 7], from: '09:00', to: '17:00' };
+    expect(nextOpening(firstMonday, at('2026-11-24T15:00:00Z'), newYork)).toBe('2026-12-07T14:00:00.000Z');
+  });
+
+  it('is a month later where a zone skipped the day', () => {
+    expect(nextOpening({ ...daily('12:00', '14:00'), days: [30] }, at('2011-12-29T00:00:00Z'), 'Pacific/Apia'))
+      .toBe('2012-01-29T22:00:00.000Z');
+  });
+
   it('is the next evening at midnight where it closes at 24:00', () => {
     expect(nextOpening(daily('22:00', '24:00'), at('2026-11-23T00:00:00-05:00'), newYork)).toBe('2026-11-24T03:00:00.000Z');
   });
 });
 
-const times = fc.integer({ min: 0, max: 95 }).map((quarter) =>
-  `${String(Math.floor(quarter / 4)).padStart(2, '0')}:${String((quarter % 4) * 15).padStart(2, '0')}`);
+const monthDays = fc.uniqueArray(fc.oneof(fc.integer({ min: 1, max: 31 }), fc.constant('last' as const)), { minLength: 1, maxLength: 5 });
 
 const windows: fc.Arbitrary<Window> = fc.record({
   on: fc.uniqueArray(fc.constantFrom(...weekdays), { maxLength: 3 }),
+  days: fc.option(monthDays, { nil: undefined }),
   from: times,
   to: fc.oneof(times, fc.constant('24:00')),
 }).filter(({ from, to }) => from < to);
 
-const zones = fc.constantFrom(
-  newYork, 'America/Phoenix', 'Pacific/Honolulu', 'America/St_Johns', 'Australia/Lord_Howe', 'Europe/Dublin', 'UTC',
-);
-
-// Days around both clock changes, and any others.
-const instants = fc.oneof(
-  fc.integer({ min: 0, max: 4 * 96 }).map((quarter) => addSeconds(at('2026-10-30T00:00:00Z'), quarter * 900)),
-  fc.integer({ min: 0, max: 4 * 96 }).map((quarter) => addSeconds(at('2027-03-12T00:00:00Z'), quarter * 900)),
-  fc.date({ min: new Date('2020-01-01'), max: new Date('2035-01-01'), noInvalidDate: true })
-    .map((date) => instantOf(date.getTime())),
-);
+/** Whether a clock that shows this stands inside the window, read without the code under test. */
+const isInside = ({ on, days, from, to }: Window, shown: string): boolean => {
+  const [date = '', time = ''] = shown.split('T');
+  const [year = 0, month = 0, day = 0] = date.split('-').map(Number);
+  const weekday = weekdays[(new Date(`${date}T00:00:00Z`).getUTCDay() + 6) % 7];
+  const isLast = day === new Date(Date.UTC(year, month, 0)).getUTCDate();
+  return (on.length === 0 || (weekday !== undefined && on.includes(weekday)))
+    && (days === undefined || days.includes(day) || (isLast && days.includes('last')))
+    && time >= from && time < to;
+};
 
 describe('for any window, instant and zone', () => {
-  it('the window is open at its next opening', () => {
+  it('the window is open at its next opening, on the clock of the zone', () => {
     fc.assert(fc.property(windows, instants, zones, (window, now, zone) => {
-      expect(isOpen(window, nextOpening(window, now, zone), zone)).toBe(true);
-    }));
+      const opening = nextOpening(window, now, zone);
+      expect(isOpen(window, opening, zone)).toBe(true);
+      expect(isInside(window, shownAt(opening, zone))).toBe(true);
+    }), { numRuns: 2000 });
   });
 
   it('the next opening is never past', () => {
     fc.assert(fc.property(windows, instants, zones, (window, now, zone) => {
       expect(nextOpening(window, now, zone) >= now).toBe(true);
-    }));
+    }), { numRuns: 2000 });
   });
 
-  it('no quarter of an hour before the next opening is open', () => {
+  it('no quarter of an hour before the next opening, up to forty days of them, is inside the window', () => {
     fc.assert(fc.property(windows, instants, zones, (window, now, zone) => {
       const opening = nextOpening(window, now, zone);
-      for (let one = now; one < opening; one = addSeconds(one, 900)) expect(isOpen(window, one, zone)).toBe(false);
-    }));
+      const from = addSeconds(opening, -40 * 86_400);
+      for (let one = now > from ? now : from; one < opening; one = addSeconds(one, 900)) {
+        expect(isInside(window, shownAt(one, zone))).toBe(false);
+      }
+    }), { numRuns: 300 });
+  });
+
+  it('whoever comes earlier goes on no later', () => {
+    fc.assert(fc.property(windows, instants, instants, zones, (window, one, other, zone) => {
+      const [earlier, later] = one < other ? [one, other] : [other, one];
+      expect(nextOpening(window, earlier, zone) <= nextOpening(window, later, zone)).toBe(true);
+    }), { numRuns: 1000 });
+  });
+
+  it('the next opening of an opening is itself', () => {
+    fc.assert(fc.property(windows, instants, zones, (window, now, zone) => {
+      const opening = nextOpening(window, now, zone);
+      expect(nextOpening(window, opening, zone)).toBe(opening);
+    }), { numRuns: 1000 });
   });
 });

@@ -3,6 +3,7 @@ import type { DataClass } from '../../consent/classes.ts';
 import { type Check, type Draft, templateOf } from '../draft.ts';
 import { type Finding, finding } from '../findings.ts';
 import { contactFields, revealedBy } from '../reveals.ts';
+import { fieldOf } from '../waits.ts';
 
 type Place = 'content' | 'subject' | 'segment';
 
@@ -45,12 +46,18 @@ const inBranches = ({ steps }: Draft): readonly Revealed[] =>
     `branch "${step.id}"`,
   )));
 
+const inWaits = ({ steps }: Draft): readonly Revealed[] =>
+  steps.flatMap(({ step }) => {
+    const field = step.kind === 'wait' ? fieldOf(step.until) : undefined;
+    return field === undefined ? [] : byFields('segment', [field], `wait "${step.id}"`);
+  });
+
 /**
- * The journey declares every data class that its templates, its segment and its branches reveal: the consent engine
+ * The journey declares every data class that its templates, its segment, its branches and its waits reveal: the consent engine
  * judges a message by what is declared, so a statement that is too narrow would let one pass without its basis.
  */
 export const classes: Check = (draft) => {
-  const revealed = [...inTemplates(draft), ...inSegment(draft), ...inBranches(draft)];
+  const revealed = [...inTemplates(draft), ...inSegment(draft), ...inBranches(draft), ...inWaits(draft)];
   return (['content', 'subject', 'segment'] as const).flatMap((place): readonly Finding[] => {
     const declared: ReadonlySet<DataClass> = new Set(draft.document.message[place]);
     const missing = revealed.filter((one) => one.place === place && !declared.has(one.dataClass));

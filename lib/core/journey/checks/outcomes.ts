@@ -9,7 +9,10 @@ type Way = { readonly to: Name; readonly outcome: Name };
 /** Where each kind of step leads, and with which outcome, when reached with the outcome `arriving`. */
 const ways: { [K in Kind]: (step: StepOf<K>, arriving: Name) => readonly Way[] } = {
   send: ({ next }) => ['sent', 'refused', 'unknown'].map((outcome) => ({ to: next, outcome })),
-  wait: ({ next }) => [{ to: next, outcome: 'passed' }],
+  wait: ({ next, skipTo }) => [
+    { to: next, outcome: 'passed' },
+    ...(skipTo === undefined ? [] : [{ to: skipTo, outcome: 'skipped' }]),
+  ],
   'wait-for-event': ({ events, timeout }) => [
     ...events.map(({ label, next }) => ({ to: next, outcome: label })),
     { to: timeout, outcome: 'timeout' },

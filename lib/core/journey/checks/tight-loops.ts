@@ -15,7 +15,7 @@ const leastPark = 15;
  * - a wait for a span of 15 minutes or more, which always lasts its span;
  * - the timeout of an event wait of 15 minutes or more, which comes only when that time is over.
  *
- * A window does not: it may be open already. Nor does the event itself: one that is already in resolves the wait at
+ * A window does not: it may be open already. Nor does a moment, which may be past. Nor does the event itself: one that is already in resolves the wait at
  * once, and again the next time round. Sends do not either: a frequency cap may be lifted by a setting.
  */
 const quickExits = (step: Step): readonly Name[] => {

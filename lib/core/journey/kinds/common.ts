@@ -17,6 +17,8 @@ export type Place = {
   readonly path: string;
   /** The step that follows in the document, or {@link offTheEnd}. */
   readonly following: Name;
+  /** The step after that one, or {@link offTheEnd}. */
+  readonly second: Name;
 };
 
 /** A step made explicit, with the paths of what it names. */

@@ -1,45 +1,58 @@
 import * as z from 'zod';
-import { isZone } from '../../window/zone.ts';
-import { type StepOf, WallTime, Weekday } from '../plan.ts';
+import { parseInstant } from '../../time.ts';
+import { durationOf } from '../duration.ts';
+import type { StepOf, WaitRule } from '../plan.ts';
+import { maySkip } from '../waits.ts';
 import { identified, type Place, type Placed } from './common.ts';
-
-/** For a contact whose record has no zone, where the author names no other. */
-const defaultZone = 'America/New_York';
-
-const IanaZone = z.string().max(60).refine(isZone, 'an IANA time zone like "America/Chicago" is expected');
-
-const Between = z.tuple([WallTime, WallTime])
-  .refine(([from, to]) => from < to, 'the first time must come before the second on the same day; "24:00" is midnight');
+import { type Anchor, defaultZone, Until } from './until.ts';
 
 export const WaitUntilDocument = z.strictObject({
   ...identified,
-  waitUntil: z.strictObject({
-    on: z.array(Weekday).min(1).max(7).optional().describe('Days of the week; any day where it is left out.'),
-    between: Between.describe('Opening and closing time, ["12:00", "14:00"]; the closing minute is outside.'),
-    zone: z.union([z.literal('contact'), IanaZone])
-      .describe('`contact`, the zone of each contact\'s record, or an IANA name like America/Chicago.'),
-    fallbackZone: IanaZone.optional()
-      .describe(`For a contact whose record has no zone; ${defaultZone} where it is left out.`),
-  }),
-}).describe('Waits until a time of day on certain days; passes at once where it is that time already.');
+  waitUntil: Until,
+}).describe('Waits until a moment, or until a time of day on certain days.');
+
+const zonesOf = ({ zone, fallbackZone }: { zone: string; fallbackZone?: string | undefined }) =>
+  ({ zone, fallbackZone: fallbackZone ?? (zone === 'contact' ? defaultZone : zone) });
+
+const nothing = { days: 0, hours: 0, minutes: 0 };
+
+const relativeRule = (
+  side: 'before' | 'after', anchor: Anchor, until: Extract<Until, { ifMissing: unknown }>,
+): WaitRule => ({
+  rule: 'field',
+  from: 'field' in anchor ? { field: anchor.field } : { attribute: anchor.attribute },
+  side,
+  by: anchor.by === undefined ? nothing : durationOf(anchor.by),
+  ...(until.time === undefined ? {} : { time: until.time }),
+  ...zonesOf(until),
+  ifPast: until.ifPast,
+  ifMissing: until.ifMissing,
+});
+
+const ruleOf = (until: Until): WaitRule => {
+  if ('at' in until) return { rule: 'instant', at: parseInstant(until.at), ifPast: until.ifPast };
+  if ('date' in until) {
+    return { rule: 'local', date: until.date, time: until.time, ...zonesOf(until), ifPast: until.ifPast };
+  }
+  if ('before' in until) return relativeRule('before', until.before, until);
+  if ('after' in until) return relativeRule('after', until.after, until);
+  return {
+    rule: 'window',
+    on: until.on ?? [],
+    ...(until.days === undefined ? {} : { days: until.days }),
+    from: until.between[0],
+    to: until.between[1],
+    ...zonesOf(until),
+  };
+};
 
 export const explainWaitUntil = (
-  { waitUntil }: z.infer<typeof WaitUntilDocument>, { id, path, following }: Place,
-): Placed<StepOf<'wait'>> => ({
-  path,
-  names: [],
-  step: {
-    kind: 'wait',
-    id,
-    visits: 1,
-    until: {
-      rule: 'window',
-      on: waitUntil.on ?? [],
-      from: waitUntil.between[0],
-      to: waitUntil.between[1],
-      zone: waitUntil.zone,
-      fallbackZone: waitUntil.fallbackZone ?? (waitUntil.zone === 'contact' ? defaultZone : waitUntil.zone),
-    },
-    next: following,
-  },
-});
+  { waitUntil }: z.infer<typeof WaitUntilDocument>, { id, path, following, second }: Place,
+): Placed<StepOf<'wait'>> => {
+  const until = ruleOf(waitUntil);
+  return {
+    path,
+    names: [],
+    step: { kind: 'wait', id, visits: 1, until, next: following, ...(maySkip(until) ? { skipTo: second } : {}) },
+  };
+};
