@@ -6,7 +6,7 @@ import { SendwellError } from '../../lib/core/errors.ts';
 import type { ContactId } from '../../lib/core/ids.ts';
 import { Name } from '../../lib/core/ids.ts';
 import type { Organisation } from '../../lib/core/organisation.ts';
-import type { Clock, PublishedVersion, VersionReader } from '../../lib/core/ports.ts';
+import type { Clock, CommercialStream, PublishedVersion, VersionReader } from '../../lib/core/ports.ts';
 import type { ApiAnswer } from '../middleware.ts';
 
 /** `POST /journeys/{journey}/launch-checks`. */
@@ -22,6 +22,7 @@ export type LaunchRequest = z.infer<typeof LaunchRequest>;
 export type LaunchPorts = {
   readonly contacts: Pick<ContactStore, 'open' | 'members'>;
   readonly versions: VersionReader & { readonly latest: (journey: string) => Promise<number> };
+  readonly stream: CommercialStream;
   readonly organisation: Organisation;
   readonly clock: Clock;
 };
@@ -40,10 +41,10 @@ const firstMembers = async ({ contacts }: LaunchPorts, segment: string, most: nu
 
 type Judged = { readonly contact: ContactId; readonly verdict: Verdict };
 
-const judge = async (ports: LaunchPorts, version: PublishedVersion, contact: ContactId): Promise<readonly Judged[]> => {
+const judge = async (ports: LaunchPorts, version: PublishedVersion, contact: ContactId, complaintRate: number): Promise<readonly Judged[]> => {
   try {
     const opened = await ports.contacts.open(contact);
-    return opened === undefined ? [] : [{ contact, verdict: verdictOn(version, ports.organisation, contact, opened, ports.clock.now()) }];
+    return opened === undefined ? [] : [{ contact, verdict: verdictOn(version, ports.organisation, contact, opened, ports.clock.now(), complaintRate) }];
   } catch (error) {
     // Somebody whose key is gone is nobody any more.
     if (error instanceof SendwellError && error.code === 'contact.shredded') return [];
@@ -63,9 +64,10 @@ export const checkLaunch = (ports: LaunchPorts) => async (request: LaunchRequest
   const published = await ports.versions.get(request.journey, version);
   const { segment } = published.plan.enter;
   const { members, more } = await firstMembers(ports, segment, request.sample);
+  const { rate } = await ports.stream.figures();
   const judged: Judged[] = [];
   for (let start = 0; start < members.length; start += atOnce) {
-    const batch = await Promise.all(members.slice(start, start + atOnce).map((contact) => judge(ports, published, contact)));
+    const batch = await Promise.all(members.slice(start, start + atOnce).map((contact) => judge(ports, published, contact, rate)));
     judged.push(...batch.flat());
   }
   return {

@@ -1,10 +1,12 @@
 import { appKeys } from '../../lib/aws/app-keys.ts';
 import { contactStore } from '../../lib/aws/contacts.ts';
+import { counts } from '../../lib/aws/counts.ts';
 import { env, required } from '../../lib/aws/env.ts';
 import { organisation } from '../../lib/aws/organisation.ts';
 import type { Runtime } from '../../lib/aws/runtime.ts';
 import { awsRuntime } from '../../lib/aws/runtime.ts';
 import { segments } from '../../lib/aws/segments.ts';
+import { commercialStream } from '../../lib/aws/stream.ts';
 import { vault } from '../../lib/aws/vault.ts';
 import { versions } from '../../lib/aws/versions.ts';
 import { apiEntry } from '../middleware.ts';
@@ -19,6 +21,7 @@ export const bind = (runtime: Runtime) => {
       segments: segments(runtime, journeysTable),
     }),
     versions: versions(runtime, journeysTable),
+    stream: commercialStream(runtime, counts(runtime, journeysTable)),
     organisation: organisation(),
     clock: runtime.clock,
   }));

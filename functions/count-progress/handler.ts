@@ -2,6 +2,7 @@ import type { Change, Deltas } from '../../lib/core/engine/counts.ts';
 import { addDeltas, enrolmentDeltas, followUpDeltas, ofAllJourneys, sendDeltas, withdrawalDeltas } from '../../lib/core/engine/counts.ts';
 import type { Enrolment } from '../../lib/core/engine/enrolment.ts';
 import type { FollowUp } from '../../lib/core/engine/follow-up.ts';
+import { streamDeltas } from '../../lib/core/engine/stream.ts';
 import type { SendRecord } from '../../lib/core/engine/send.ts';
 import type { Withdrawal } from '../../lib/core/engine/withdrawal.ts';
 import type { CountStore, VersionDeltas } from '../../lib/core/ports.ts';
@@ -28,14 +29,21 @@ const deltasOf = (write: Write): Deltas => {
 const countedFor = (write: Write): Omit<VersionDeltas, 'deltas'> | undefined =>
   (write.of === 'enrolment' || write.of === 'send' ? write.change.after ?? write.change.before : ofAllJourneys);
 
+/** A send counts for its version, and a commercial one for the stream of all commercial mail too. */
+const addedBy = (write: Write): readonly VersionDeltas[] => {
+  const row = countedFor(write);
+  return [
+    ...(row === undefined ? [] : [{ journey: row.journey, version: row.version, deltas: deltasOf(write) }]),
+    ...(write.of === 'send' ? streamDeltas(write.change) : []),
+  ];
+};
+
 const byVersion = (writes: readonly Write[]): readonly VersionDeltas[] => {
   const groups = new Map<string, { journey: string; version: number; deltas: Deltas[] }>();
-  for (const write of writes) {
-    const row = countedFor(write);
-    if (row === undefined) continue;
-    const name = `${row.journey}#${row.version}`;
-    const group = groups.get(name) ?? { journey: row.journey, version: row.version, deltas: [] };
-    group.deltas.push(deltasOf(write));
+  for (const { journey, version, deltas } of writes.flatMap(addedBy)) {
+    const name = `${journey}#${version}`;
+    const group = groups.get(name) ?? { journey, version, deltas: [] };
+    group.deltas.push(deltas);
     groups.set(name, group);
   }
   return [...groups.values()]

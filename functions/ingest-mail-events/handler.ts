@@ -62,6 +62,10 @@ export const ingestMailEvents = ({ ledger, contacts, withdraw }: IngestPorts) =>
     await ledger.bounced(send, at);
     await markAddress(contacts, send, messageId, at, { bounce: { kind } });
   }
-  if (event.complaint !== undefined) await markAddress(contacts, send, messageId, parseInstant(event.complaint.timestamp), { complaint: true });
+  if (event.complaint !== undefined) {
+    const at = parseInstant(event.complaint.timestamp);
+    await ledger.complained(send, at);
+    await markAddress(contacts, send, messageId, at, { complaint: true });
+  }
   if (event.bounce?.bounceType === 'Permanent' || event.complaint !== undefined) await withdraw(tags.contact[0]);
 };

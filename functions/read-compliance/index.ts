@@ -3,6 +3,7 @@ import { env, required } from '../../lib/aws/env.ts';
 import { renewals } from '../../lib/aws/renewals.ts';
 import type { Runtime } from '../../lib/aws/runtime.ts';
 import { awsRuntime } from '../../lib/aws/runtime.ts';
+import { commercialStream } from '../../lib/aws/stream.ts';
 import { versions } from '../../lib/aws/versions.ts';
 import { withdrawals } from '../../lib/aws/withdrawals.ts';
 import { apiEntry } from '../middleware.ts';
@@ -10,9 +11,11 @@ import { ComplianceRequest, readCompliance } from './handler.ts';
 
 export const bind = (runtime: Runtime) => {
   const journeysTable = required(env.journeysTable);
+  const store = counts(runtime, journeysTable);
   return apiEntry(ComplianceRequest, readCompliance({
     versions: versions(runtime, journeysTable),
-    counts: counts(runtime, journeysTable),
+    counts: store,
+    stream: commercialStream(runtime, store),
     withdrawals: withdrawals(runtime, journeysTable),
     renewals: renewals(runtime, journeysTable),
     clock: runtime.clock,

@@ -17,7 +17,7 @@ import type { PutOff, SendRecord, SendRefusal } from '../../lib/core/engine/send
 import { sendName } from '../../lib/core/engine/send.ts';
 import type { Organisation } from '../../lib/core/organisation.ts';
 import type { Phi } from '../../lib/core/phi.ts';
-import type { Clock, EnrolmentStore, FollowUpStore, Handed, Mail, PublishedVersion, SendLedger, VersionReader } from '../../lib/core/ports.ts';
+import type { Clock, CommercialStream, EnrolmentStore, FollowUpStore, Handed, Mail, PublishedVersion, SendLedger, VersionReader } from '../../lib/core/ports.ts';
 import { renderMessage } from '../../lib/core/template/render.ts';
 import type { Rendered } from '../../lib/core/template/render.ts';
 import type { Instant } from '../../lib/core/time.ts';
@@ -31,6 +31,7 @@ export type SendPorts = {
   readonly mailer: { readonly hand: (mail: Mail) => Promise<Handed> };
   /** URLs of a send's named links, and of its unsubscribe page. */
   readonly linksOf: (send: TaskInput, names: readonly string[]) => Promise<Readonly<Record<string, string>>>;
+  readonly stream: CommercialStream;
   readonly organisation: Organisation;
   readonly clock: Clock;
 };
@@ -58,6 +59,7 @@ const judge = async (ports: SendPorts, input: TaskInput, version: PublishedVersi
   const judgement = judgeSend({
     plan: version.plan, organisation: ports.organisation, contact: input.contact, record: contact, send,
     recent: opened.gate.recent.filter((one) => one.send !== send), now: ports.clock.now(),
+    complaintRate: isCommercial(version.plan) ? (await ports.stream.figures()).rate : 0,
   });
   const record = await decidedRecord(input, version, { template, putOff, consentVersion: opened.gate.version }, judgement);
   if (judgement.kind === 'later') return { kind: 'later', at: judgement.at, record };

@@ -1,4 +1,6 @@
 import { appKeys } from '../../lib/aws/app-keys.ts';
+import { commercialStream } from '../../lib/aws/stream.ts';
+import { counts } from '../../lib/aws/counts.ts';
 import { contacts } from '../../lib/aws/contacts.ts';
 import { enrolments } from '../../lib/aws/enrolments.ts';
 import { env, required } from '../../lib/aws/env.ts';
@@ -29,6 +31,7 @@ export const bind = (runtime: Runtime) => {
     ledger: ledger(runtime, { table: required(env.ledgerTable), contactsTable }),
     mailer: mailer(runtime, required(env.configurationSet)),
     linksOf: async (send, names) => linksOf(await keys.links(), sender.linkBase, send, names),
+    stream: commercialStream(runtime, counts(runtime, journeysTable)),
     organisation: sender,
     clock: runtime.clock,
   }));

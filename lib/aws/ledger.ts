@@ -117,6 +117,7 @@ export const ledger = (
       return settle(settleParams(table, key, ['PENDING'], { status: 'REFUSED', reason }));
     },
     delivered: (key: SendKey, at: Instant) => settle(settleParams(table, key, ['SENT', 'UNKNOWN', 'PENDING'], { deliveredAt: at })),
+    complained: (key: SendKey, at: Instant) => settle(settleParams(table, key, ['SENT', 'UNKNOWN', 'PENDING'], { complainedAt: at })),
     bounced: (key: SendKey, at: Instant) => settle(settleParams(table, key, ['SENT', 'UNKNOWN', 'PENDING'], { bouncedAt: at })),
   };
 };

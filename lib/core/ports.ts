@@ -8,6 +8,7 @@ import type { Name, SegmentId } from './ids.ts';
 import type { Phi } from './phi.ts';
 import type { PublishedSegment } from './segment/segment.ts';
 import type { Template } from './template/template.ts';
+import type { StreamFigures } from './engine/stream.ts';
 import type { Deltas } from './engine/counts.ts';
 import type { SendKey, SendRecord } from './engine/send.ts';
 import type { FollowUp } from './engine/follow-up.ts';
@@ -112,6 +113,7 @@ export type SendOutcomes = {
   readonly confirm: (key: SendKey, messageId: string, at: Instant) => Promise<boolean>;
   readonly delivered: (key: SendKey, at: Instant) => Promise<boolean>;
   readonly bounced: (key: SendKey, at: Instant) => Promise<boolean>;
+  readonly complained: (key: SendKey, at: Instant) => Promise<boolean>;
 };
 
 /** What came of a reservation: made, the send was decided before, or the contact's consent moved on meanwhile. */
@@ -179,6 +181,9 @@ export type CountStore = {
   readonly add: (batch: string, changes: readonly VersionDeltas[]) => Promise<boolean>;
   readonly read: (journey: string, version: number) => Promise<Deltas>;
 };
+
+/** All commercial mail of this deployment, as mailbox providers judge it. Figures may be five minutes old. */
+export type CommercialStream = { readonly figures: () => Promise<StreamFigures> };
 
 export type VersionCatalogue = { readonly all: () => Promise<readonly { readonly journey: string; readonly version: number }[]> };
 

@@ -1,4 +1,5 @@
 import type { Deltas } from '../engine/counts.ts';
+import type { StreamFigures } from '../engine/stream.ts';
 import type { WithdrawalKey } from '../engine/withdrawal.ts';
 import type { Instant } from '../time.ts';
 import { millisecondsOf } from '../time.ts';
@@ -11,6 +12,8 @@ export type ComplianceFigures = {
   readonly overall: Deltas;
   /** Withdrawals that are not complete; the store tells at most 1,000. */
   readonly pending: readonly Pick<WithdrawalKey, 'receivedAt'>[];
+  /** Of the last 30 days. */
+  readonly stream: StreamFigures;
   /** Authorizations that end from now on, within so many days. */
   readonly renewals: { readonly within30Days: number; readonly within90Days: number };
 };
@@ -36,6 +39,8 @@ export type Compliance = {
     readonly oldestPendingSeconds: number;
   };
   readonly renewalsDue: ComplianceFigures['renewals'];
+  /** All commercial mail of the last 30 days. Mailbox providers stop a sender at a rate of 0.003; be alarmed at 0.001. */
+  readonly commercialStream: StreamFigures;
   readonly followUps: { readonly open: number; readonly opened: number };
 };
 
@@ -63,7 +68,7 @@ const quantile = (durations: readonly (readonly [number, number])[], share: numb
 const ageOf = (receivedAt: Instant, now: Instant): number => Math.max(0, millisecondsOf(now) - millisecondsOf(receivedAt)) / 1000;
 
 /** How well permission is kept, in aggregates alone: no id of a person, a run or a record is in it. */
-export const complianceOf = ({ versions, overall, pending, renewals }: ComplianceFigures, now: Instant): Compliance => {
+export const complianceOf = ({ versions, overall, pending, stream, renewals }: ComplianceFigures, now: Instant): Compliance => {
   const refusals = under('refused/', versions).toSorted(([, a], [, b]) => b - a);
   const permitted = sumOf(versions, 'basis/HIPAA_AUTHORIZATION');
   const refused = totalOf(refusals.filter(([reason]) => reason.startsWith('AUTH_')));
@@ -83,6 +88,7 @@ export const complianceOf = ({ versions, overall, pending, renewals }: Complianc
       oldestPendingSeconds: Math.max(0, ...pending.map(({ receivedAt }) => ageOf(receivedAt, now))),
     },
     renewalsDue: renewals,
+    commercialStream: { ...stream, rate: Math.round(stream.rate * 1_000_000) / 1_000_000 },
     followUps: { open: sumOf([overall], 'follow-ups/open'), opened: sumOf([overall], 'follow-ups/opened') },
   };
 };

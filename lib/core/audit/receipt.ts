@@ -53,7 +53,8 @@ export type Draft = Omit<Receipt, 'day' | 'position' | 'previous' | 'hash' | 'wr
 
 const draftOf = (record: SendRecord, outcome: Outcome, at: Instant): Draft => {
   const {
-    status: _status, confirmedAt: _confirmed, deliveredAt: _delivered, bouncedAt: _bounced, burst: _burst, putOff: _putOff, ...rest
+    status: _status, confirmedAt: _confirmed, deliveredAt: _delivered, bouncedAt: _bounced, burst: _burst, putOff: _putOff,
+    complainedAt: _complained, commercial: _commercial, ...rest
   } = record;
   // A permit always names its basis, and a denial never has one.
   return { format: 1, outcome, at, decision: record.basis.length > 0 ? 'permit' : 'deny', ...rest };

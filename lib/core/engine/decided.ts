@@ -4,6 +4,7 @@ import { sha256 } from '../digest.ts';
 import type { PublishedVersion } from '../ports.ts';
 import type { Instant } from '../time.ts';
 import type { Judgement, JudgedOn } from './judge.ts';
+import { isCommercial } from './message.ts';
 import type { TaskInput } from './payload.ts';
 import { putOffsKept } from './send.ts';
 import type { PutOff, SendRecord } from './send.ts';
@@ -30,6 +31,7 @@ const draft = async (
     table: decision.digests.table, policy: decision.digests.policy ?? 'unreadable',
     input: await sha256(JSON.stringify([on.contact, on.message, on.now])),
   },
+  ...(isCommercial(version.plan) ? { commercial: true as const } : {}),
   ...(putOff.length === 0 ? {} : { putOff: [...putOff] }),
 });
 

@@ -22,6 +22,8 @@ export type Asked = {
   /** Name of the send. */
   readonly send: string;
   readonly now: Instant;
+  /** Of the commercial stream, 0 to 1; plays no part for other mail. */
+  readonly complaintRate: number;
 };
 
 /** The very arguments of the decision. */
@@ -43,11 +45,11 @@ export type Judgement = { readonly on: JudgedOn; readonly decision: Decision } &
  * May this message go to this contact now? The one judgement that a send, a launch check and a simulation share.
  * Whether a template lacks a value shows only when it is rendered.
  */
-export const judgeSend = ({ plan, organisation, contact, record, recent, send, now }: Asked): Judgement => {
+export const judgeSend = ({ plan, organisation, contact, record, recent, send, now, complaintRate }: Asked): Judgement => {
   const address = addressOf(record);
   const on = {
     contact: contactFor(contact, record, recent),
-    message: messageFor(plan, organisation, send, address?.address_id ?? ''),
+    message: messageFor(plan, organisation, send, address?.address_id ?? '', complaintRate),
     now, policy: policyFor(record, organisation),
   };
   const decision = decide(on.contact, on.message, now, on.policy);

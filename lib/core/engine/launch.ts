@@ -35,10 +35,11 @@ const lacksValues = ({ plan, templates }: PublishedVersion, opened: OpenContact,
 
 /** Asks what a send would ask, at this moment, and changes nothing. */
 export const verdictOn = (
-  version: PublishedVersion, organisation: Organisation, contact: ContactId, opened: OpenContact, now: Instant,
+  version: PublishedVersion, organisation: Organisation, contact: ContactId, opened: OpenContact, now: Instant, complaintRate: number,
 ): Verdict => {
   const judgement = judgeSend({
     plan: version.plan, organisation, contact, record: opened.record.open(), recent: opened.gate.recent, send: 'launch-check', now,
+    complaintRate,
   });
   if (judgement.kind !== 'permitted') return { kind: judgement.kind, reason: judgement.reason };
   return lacksValues(version, opened, organisation, now) ? { kind: 'refused', reason: 'TEMPLATE_VALUE_MISSING' } : { kind: 'permitted' };

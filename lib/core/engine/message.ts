@@ -34,8 +34,12 @@ export const contactFor = (contact: string, record: ContactRecord, recent: reado
 export const isCommercial = (plan: Plan): boolean =>
   plan.message.promotions.length > 0 || ['marketing', 'health_education', 'fundraising'].includes(plan.message.purpose);
 
-/** What the consent engine judges the message by. TLS is required by the configuration set, for every mail. */
-export const messageFor = (plan: Plan, organisation: Organisation, messageId: string, addressId: string) => {
+/**
+ * What the consent engine judges the message by. TLS is required by the configuration set, for every mail.
+ *
+ * @param complaintRate Of all commercial mail, 0 to 1.
+ */
+export const messageFor = (plan: Plan, organisation: Organisation, messageId: string, addressId: string, complaintRate: number) => {
   const commercial = isCommercial(plan);
   return {
     message_id: messageId,
@@ -75,7 +79,6 @@ export const messageFor = (plan: Plan, organisation: Organisation, messageId: st
       ca_remuneration_notice: false,
     },
     delivery: { encryption: 'tls_required' },
-    // Complaints are not measured by stream yet: an address that complained is refused, a stream that many complain of is not.
-    stream: { complaint_rate: 0 },
+    stream: { complaint_rate: complaintRate },
   };
 };

@@ -50,6 +50,9 @@ export const SendRecord = z.object({
   confirmedAt: Instant.optional(),
   deliveredAt: Instant.optional(),
   bouncedAt: Instant.optional(),
+  complainedAt: Instant.optional(),
+  /** Counts for the complaint rate of the commercial stream; absent otherwise. */
+  commercial: z.literal(true).optional(),
   /** Of a DEFERRED send the `seq` of the burst that put it off, so that a burst that is repeated puts it off once. */
   burst: z.int().min(0).optional(),
   /** How often it was put off before it left or was refused, oldest first; at most {@link putOffsKept}. */

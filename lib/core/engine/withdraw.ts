@@ -28,7 +28,8 @@ export type WithdrawPorts = {
 const lastingDenial = (
   { organisation }: Pick<WithdrawPorts, 'organisation'>, plan: Plan, run: Enrolment, record: ContactRecord, at: Instant,
 ): string | undefined => {
-  const message = messageFor(plan, organisation, run.enrolment, addressOf(record)?.address_id ?? '');
+  // What others complain of is no wish of this person.
+  const message = messageFor(plan, organisation, run.enrolment, addressOf(record)?.address_id ?? '', 0);
   const decision = decide(contactFor(run.contact, record, []), message, at, organisation.policy);
   return decision.decision === 'deny' && decision.retry_at === undefined ? decision.reason : undefined;
 };

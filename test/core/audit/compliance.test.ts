@@ -3,7 +3,7 @@ import { complianceOf } from '../../../lib/core/audit/compliance.ts';
 import { Instant } from '../../../lib/core/time.ts';
 
 const now = Instant.parse('2026-11-02T12:00:00.000Z');
-const nothing = { versions: [], overall: {}, pending: [], renewals: { within30Days: 0, within90Days: 0 } };
+const nothing = { stream: { delivered: 0, complaints: 0, rate: 0 }, versions: [], overall: {}, pending: [], renewals: { within30Days: 0, within90Days: 0 } };
 
 test('without a send there is no rate, and without a withdrawal no duration', () => {
   expect(complianceOf(nothing, now)).toEqual({
@@ -11,6 +11,7 @@ test('without a send there is no rate, and without a withdrawal no duration', ()
     authorization: { permitted: 0, refused: 0, rate: null },
     refusals: { total: 0, byReason: {} },
     withdrawals: { completed: 0, medianSeconds: null, longestSeconds: null, pending: 0, oldestPendingSeconds: 0 },
+    commercialStream: { delivered: 0, complaints: 0, rate: 0 },
     renewalsDue: { within30Days: 0, within90Days: 0 },
     followUps: { open: 0, opened: 0 },
   });

@@ -21,7 +21,7 @@ const plan: Plan = {
 };
 
 test('fundraising is refused while the link in a mail cannot stop it', () => {
-  const message = messageFor(plan, organisation, 'm1', record.standing.addresses[0]?.address_id ?? '');
+  const message = messageFor(plan, organisation, 'm1', record.standing.addresses[0]?.address_id ?? '', 0);
   const decision = decide(contactFor('c1', record, []), message, now);
   expect([decision.decision, decision.reason]).toEqual(['deny', 'FUNDRAISING_OPT_OUT_OFFER']);
 });
