@@ -1,25 +1,22 @@
-import { recordFacts } from '../../lib/core/contact/fields.ts';
-import type { ContactStore } from '../../lib/core/contact/store.ts';
 import { BurstOver, SendwellError } from '../../lib/core/errors.ts';
 import { arrive, goOn } from '../../lib/core/engine/arrive.ts';
-import { stepOf } from '../../lib/core/journey/walk.ts';
+import type { FactPorts } from '../../lib/core/engine/facts.ts';
+import { loadFacts } from '../../lib/core/engine/facts.ts';
 import { orFail } from '../../lib/core/engine/fail.ts';
 import type { Payload, TaskInput } from '../../lib/core/engine/payload.ts';
+import { chooseWay } from '../../lib/core/journey/choose.ts';
 import type { StepOf } from '../../lib/core/journey/plan.ts';
-import type { Clock, EnrolmentStore, VersionReader } from '../../lib/core/ports.ts';
-import { evaluate } from '../../lib/core/segment/evaluate.ts';
-import type { Facts } from '../../lib/core/segment/facts.ts';
-import { noFacts } from '../../lib/core/segment/facts.ts';
+import { stepOf } from '../../lib/core/journey/walk.ts';
+import type { EnrolmentStore, VersionReader } from '../../lib/core/ports.ts';
+import { needsOf } from '../../lib/core/segment/needs.ts';
 
-export type BranchPorts = {
-  readonly enrolments: EnrolmentStore;
-  readonly contacts: Pick<ContactStore, 'open'>;
-  readonly versions: VersionReader;
-  readonly clock: Clock;
+export type BranchPorts = FactPorts & { readonly enrolments: EnrolmentStore; readonly versions: VersionReader };
+
+/** What the branch reads is read, and nothing else: a branch on segments or engagement opens no record. */
+const wayOf = async (ports: BranchPorts, step: StepOf<'branch'>, input: TaskInput): Promise<string> => {
+  const facts = await loadFacts(ports, input.contact, needsOf(...step.choices.map(({ when }) => when)));
+  return chooseWay(step, { ...facts, outcome: input.outcome, run: input });
 };
-
-const labelFor = (step: StepOf<'branch'>, facts: Facts): string =>
-  step.choices.find(({ when }) => evaluate(when, facts).result === 'yes')?.label ?? 'otherwise';
 
 /**
  * Chooses a path on the contact's data and lets nothing out but its label. The first choice on a leg stands: a burst
@@ -34,10 +31,7 @@ export const chooseBranch = (ports: BranchPorts) => (input: TaskInput): Promise<
     const mark = `${step.id}/${input.leg}`;
     const before = row.labels[mark];
     if (before !== undefined) return goOn(input, { outcome: before });
-    const contact = await ports.contacts.open(input.contact);
-    if (contact === undefined) throw new SendwellError('contact.unknown', { contact: input.contact });
-    const now = ports.clock.now();
-    const chosen = labelFor(step, { ...noFacts(now), ...recordFacts(contact.record.open(), now), outcome: input.outcome });
+    const chosen = await wayOf(ports, step, input);
     const kept = await ports.enrolments.label(input, input.seq, mark, chosen);
     if (!kept.done) throw new BurstOver();
     return goOn(input, { outcome: kept.row.labels[mark] ?? chosen });

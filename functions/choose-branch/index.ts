@@ -2,8 +2,11 @@ import { appKeys } from '../../lib/aws/app-keys.ts';
 import { contacts } from '../../lib/aws/contacts.ts';
 import { enrolments } from '../../lib/aws/enrolments.ts';
 import { env, required } from '../../lib/aws/env.ts';
+import { events } from '../../lib/aws/events.ts';
+import { memberships } from '../../lib/aws/memberships.ts';
 import type { Runtime } from '../../lib/aws/runtime.ts';
 import { awsRuntime } from '../../lib/aws/runtime.ts';
+import { segments } from '../../lib/aws/segments.ts';
 import { vault } from '../../lib/aws/vault.ts';
 import { versions } from '../../lib/aws/versions.ts';
 import { TaskInput } from '../../lib/core/engine/payload.ts';
@@ -12,12 +15,15 @@ import { chooseBranch } from './handler.ts';
 
 export const bind = (runtime: Runtime) => {
   const journeysTable = required(env.journeysTable);
+  const contactsTable = required(env.contactsTable);
   const keyring = { keyArn: required(env.vaultKey), keysTable: required(env.contactKeysTable) };
+  const known = contacts(runtime, {
+    table: contactsTable, vault: vault(runtime, keyring), appKeys: appKeys(runtime, keyring), journeysTable,
+  });
   return taskEntry(TaskInput, chooseBranch({
     enrolments: enrolments(runtime, journeysTable),
-    contacts: contacts(runtime, {
-      table: required(env.contactsTable), vault: vault(runtime, keyring), appKeys: appKeys(runtime, keyring), journeysTable,
-    }),
+    contacts: { ...known, ...memberships(runtime, { table: contactsTable, journeysTable, segments: segments(runtime, journeysTable) }) },
+    events: events(runtime, journeysTable),
     versions: versions(runtime, journeysTable),
     clock: runtime.clock,
   }));

@@ -84,7 +84,8 @@ export class Engine extends Stack {
         contacts.allow('GetItem', 'Query'), contactKeys.allow('GetItem'), keys.openContacts(),
       ]),
       ChooseBranch: task('ChooseBranch', 'choose-branch', [
-        moves, contacts.allow('GetItem', 'Query'), contactKeys.allow('GetItem'), keys.openContacts(),
+        journeys.allow('GetItem', 'Query', 'UpdateItem'),
+        contacts.allow('GetItem', 'Query'), contactKeys.allow('GetItem'), keys.openContacts(),
       ]),
       AddToSegment: task('AddToSegment', 'add-to-segment', [
         moves, contacts.allow('PutItem', 'UpdateItem'), findsSegments(journeys), tellsOfContacts(journeys),

@@ -14,7 +14,10 @@ export const compileBranch = (step: StepOf<'branch'>, { version, stateOf }: Scop
       (readsOutcome(when) ? [[when.outcome, stateOf(next)] as const] : []));
     return { [step.id]: choice('$.outcome', ways, otherwise) };
   }
-  const ways = step.choices.map(({ label, next }) => [label, stateOf(next)] as const);
+  const ways = [
+    ...step.choices.map(({ label, next }) => [label, stateOf(next)] as const),
+    ...(step.missing === undefined ? [] : [['missing', stateOf(step.missing)] as const]),
+  ];
   const decision = `${step.id}: which way?`;
   return {
     [step.id]: task(version, step.id, tasks.choose, decision),

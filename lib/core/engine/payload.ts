@@ -13,7 +13,7 @@ export const Payload = z.strictObject({
   step: Name,
   /**
    * What the step came to: `sent`, `refused` or `unknown` for a send, `passed` or `skipped` for a wait, a label or `timeout` for an event
-   * wait, a label or `otherwise` for a branch on data; `parked` ends the burst. Other steps leave it as it was.
+   * wait, a label, `missing` or `otherwise` for a branch on data; `parked` ends the burst. Other steps leave it as it was.
    */
   outcome: Name,
   /** How often the enrolment was claimed. Fences off a burst whose lease has passed to another. */
@@ -39,4 +39,6 @@ export const TaskInput = z.strictObject({
 });
 export type TaskInput = z.infer<typeof TaskInput>;
 
-export const reservedOutcomes = ['none', 'parked', 'timeout', 'passed', 'skipped', 'sent', 'refused', 'unknown', 'otherwise'] as const;
+export const reservedOutcomes = [
+  'none', 'parked', 'timeout', 'passed', 'skipped', 'sent', 'refused', 'unknown', 'otherwise', 'missing',
+] as const;

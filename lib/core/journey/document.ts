@@ -18,7 +18,7 @@ const Message = z.strictObject({
 
 /** Everything of a journey document but its steps. */
 export const journeySettings = {
-  format: z.literal(1).optional().describe('The version of this format.'),
+  format: z.literal([1, 2]).optional().describe('The version of this format; 2, the present one, where it is left out.'),
   journey: Name.describe('The name of the journey: lower-case words joined by hyphens.'),
   title: z.string().min(1).max(200).describe('The name as people read it.'),
   message: Message,

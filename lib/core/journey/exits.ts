@@ -5,7 +5,8 @@ const table: { [K in Kind]: (step: StepOf<K>) => readonly Name[] } = {
   send: ({ next }) => [next],
   wait: ({ next, skipTo }) => (skipTo === undefined ? [next] : [next, skipTo]),
   'wait-for-event': ({ events, timeout }) => [...events.map(({ next }) => next), timeout],
-  branch: ({ choices, otherwise }) => [...choices.map(({ next }) => next), otherwise],
+  branch: ({ choices, otherwise, missing }) =>
+    [...choices.map(({ next }) => next), otherwise, ...(missing === undefined ? [] : [missing])],
   'go-to': ({ next }) => [next],
   'add-to-segment': ({ next }) => [next],
   end: () => [],

@@ -31,6 +31,8 @@ export const findingTable = {
   'journey.unknown-template': 'Add the template to the journey, or correct the name.',
   'journey.unknown-segment': 'Define the segment, or correct the name.',
   'journey.unknown-field': 'Use a field of the contact record; values outside it are not kept.',
+  'journey.missing-unstated': 'Add `missing: <step id>` for contacts of whom is not known what the branch asks.',
+  'journey.never-missing': 'Remove `missing`: whatever the branch asks is always known.',
   'journey.unknown-link': 'Add the link to the template, or name one that the template has.',
   'journey.click-source': 'Let `of` name the send step whose mail carries the link.',
   'journey.reserved-label': 'Give another label with `as`; the engine uses this one itself.',

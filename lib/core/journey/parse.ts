@@ -25,8 +25,9 @@ const messageOf = (issue: Issue): string =>
 
 /** What may stand where a value has none of several forms. */
 const forms = (path: string): string => {
-  if (path.endsWith('.when')) {
-    return 'a condition is { outcome: <label> }, or { field: <name> } with equals, oneOf, atLeast, atMost, includes or includesAny';
+  if (/\.when(?:\.|$)/u.test(path)) {
+    return 'a condition is { outcome }, { field } or { attribute } with one test, { segment }, { opened }, { clicked }, { bounced }, { event }, '
+      + '{ all }, { any } or { not }; the tests are equals, oneOf, atLeast, atMost, includes, includesAny, exists, inLast, inNext, olderThan, before and after';
   }
   if (path.endsWith('.waitUntil')) {
     return 'a wait is { at, ifPast }, { date, time, zone, ifPast }, { before or after, zone, ifPast, ifMissing } or { between, zone }';
@@ -60,14 +61,17 @@ const missing = (path: string): Finding => {
   return finding('journey.missing-key', path, 'the key is missing');
 };
 
+/** How far a value is from a form: a form that has forms itself is as far as the nearest of them. */
+const weight = (issues: readonly Issue[]): number => issues.reduce((sum, issue) => {
+  if (issue.code === 'unrecognized_keys') return sum + 2 * issue.keys.length;
+  return sum + (issue.code === 'invalid_union' ? Math.max(1, Math.min(...issue.errors.map(weight))) : 1);
+}, 0);
+
 /**
  * Of the forms a value may have, the one that it comes closest to, or undefined where two are as close. A key that a form
  * does not know tells more than one that is missing.
  */
 const closest = (errors: readonly (readonly Issue[])[]): readonly Issue[] | undefined => {
-  const weight = (issues: readonly Issue[]) => issues.reduce(
-    (sum, issue) => sum + (issue.code === 'unrecognized_keys' ? 2 * issue.keys.length : 1), 0,
-  );
   const ranked = [...errors].sort((one, other) => weight(one) - weight(other));
   const [first, second] = ranked;
   if (first === undefined || second === undefined) return first;

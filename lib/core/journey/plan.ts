@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { EventName, Name } from '../ids.ts';
-import { BranchCondition } from '../segment/condition.ts';
+import { Condition } from '../segment/condition.ts';
 import { Instant } from '../time.ts';
 import { MessageDeclaration, Sender } from './settings.ts';
 
@@ -118,9 +118,11 @@ export const WaitForEventStep = z.strictObject({
 export const BranchStep = z.strictObject({
   ...step,
   kind: z.literal('branch'),
-  /** First match wins. */
-  choices: z.array(z.strictObject({ label: Name, when: BranchCondition, next: Name })).min(1).max(50).readonly(),
+  /** Asked in this order; the first that holds wins. */
+  choices: z.array(z.strictObject({ label: Name, when: Condition, next: Name })).min(1).max(50).readonly(),
   otherwise: Name,
+  /** Where the outcome `missing` leads: a choice could not be decided before one held. Absent: such a choice does not hold. */
+  missing: Name.optional(),
 });
 
 export const GoToStep = z.strictObject({ ...step, kind: z.literal('go-to'), next: Name });

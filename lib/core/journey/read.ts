@@ -1,9 +1,11 @@
 import { classes } from './checks/classes.ts';
 import { clicks } from './checks/clicks.ts';
 import { clinicalNames } from './checks/clinical-names.ts';
+import { engagement } from './checks/engagement.ts';
 import { fields } from './checks/fields.ts';
 import { labels } from './checks/labels.ts';
 import { loops } from './checks/loops.ts';
+import { missing } from './checks/missing.ts';
 import { openEnd } from './checks/open-end.ts';
 import { outcomes } from './checks/outcomes.ts';
 import { promotions } from './checks/promotions.ts';
@@ -24,7 +26,7 @@ import { visitsOf } from './visits.ts';
 const shape: readonly Check[] = [stepIds, targets, openEnd];
 
 const contents: readonly Check[] = [
-  labels, clinicalNames, templates, segments, fields, waits, clicks, promotions, classes,
+  labels, clinicalNames, templates, segments, fields, waits, clicks, engagement, missing, promotions, classes,
 ];
 
 const paths: readonly Check[] = [unreachable, tightLoops, loops, outcomes];

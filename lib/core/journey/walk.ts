@@ -43,12 +43,13 @@ const afterBranch = (step: StepOf<'branch'>, outcome: Name): Name => {
   const chosen = isOutcomeOnly(step)
     ? step.choices.find(({ when }) => readsOutcome(when) && when.outcome === outcome)
     : step.choices.find(({ label }) => label === outcome);
-  return chosen?.next ?? step.otherwise;
+  return chosen?.next ?? (outcome === 'missing' ? step.missing : undefined) ?? step.otherwise;
 };
 
 /**
  * The step that follows a step left with an outcome: `skipped` or another for a wait that may skip a send, a label or
- * `timeout` for an event wait, a label or `otherwise` for a branch on fields, the outcome of an earlier step for a branch on outcomes; other steps lead one way whatever it is.
+ * `timeout` for an event wait, a label, `missing` or `otherwise` for a branch that reads the contact, the outcome of an
+ * earlier step for a branch on outcomes; other steps lead one way whatever it is.
  * Undefined after an end. Throws `internal` for an outcome that an event wait does not have.
  */
 export const after = (plan: Plan, id: Name, outcome: Name): Name | undefined => {

@@ -78,11 +78,19 @@ export const EngagementCondition = z.union([
 ]);
 export type EngagementCondition = z.infer<typeof EngagementCondition>;
 
-/** An event reported through the API, with attributes that fit all of `where`. */
+const Tests = z.array(AttributeCondition).min(1).max(20).readonly();
+
+/** Which events of a name are meant: one test on an attribute of the event, or several together. */
+export const AttributeFilter = z.union([
+  AttributeCondition, z.strictObject({ all: Tests }), z.strictObject({ any: Tests }),
+]);
+export type AttributeFilter = z.infer<typeof AttributeFilter>;
+
+/** An event reported through the API. */
 export const EventCondition = z.strictObject({
   event: EventName,
   within: DurationText.optional(),
-  where: z.array(AttributeCondition).min(1).max(10).readonly().optional(),
+  where: AttributeFilter.optional(),
 });
 export type EventCondition = z.infer<typeof EventCondition>;
 
@@ -114,16 +122,13 @@ const Group = z.array(Inner).min(1).max(20).readonly();
 const Form: z.ZodType<Condition> = z.union([
   OutcomeCondition, FieldCondition, MembershipCondition, EngagementCondition, EventCondition, AttributeCondition,
   z.strictObject({ all: Group }), z.strictObject({ any: Group }), z.strictObject({ not: Inner }),
-]);
+]).meta({ id: 'Condition' });
 
 export const Condition = z.preprocess((value, context) => {
   if (!isTooDeep(value)) return value;
   context.issues.push({ code: 'custom', input: value, message: `conditions stand in one another ${deepest} deep at most` });
   return z.NEVER;
 }, Form);
-
-/** What a branch asks. */
-export const BranchCondition = z.union([OutcomeCondition, FieldCondition]);
 
 export const readsOutcome = (condition: Condition): condition is OutcomeCondition => 'outcome' in condition;
 

@@ -1,11 +1,12 @@
 import type { ContactEvent } from '../engine/event.ts';
 import { durationOf } from '../journey/duration.ts';
 import { millisecondsOf } from '../time.ts';
-import type { EngagementCondition, EventCondition } from './condition.ts';
+import type { AttributeCondition, AttributeFilter, EngagementCondition, EventCondition, FieldReader } from './condition.ts';
 import type { Facts } from './facts.ts';
 import { laterBy } from './moment.ts';
-import { judgeValue } from './value.ts';
-import { allOf, anyOf, during, type Judged } from './verdict.ts';
+import type { MailAsked } from './needs.ts';
+import { type Day, judgeValue } from './value.ts';
+import { allOf, always, anyOf, during, type Judged } from './verdict.ts';
 
 /** Whether an event has happened, and no longer ago than `within`. */
 const recently = (event: ContactEvent, within: string | undefined, now: number, zone: string): Judged => {
@@ -13,7 +14,7 @@ const recently = (event: ContactEvent, within: string | undefined, now: number, 
   return during(now, at, within === undefined ? Infinity : laterBy({ at }, durationOf(within), zone));
 };
 
-type Mail = { readonly type: string; readonly of?: string | undefined; readonly link?: string | undefined; readonly journey?: string | undefined; readonly within?: string | undefined };
+type Mail = MailAsked & { readonly type: string };
 
 const mailOf = (condition: EngagementCondition): Mail => {
   if ('opened' in condition) return { type: 'open', ...condition.opened };
@@ -35,12 +36,14 @@ export const judgeEngagement = (condition: EngagementCondition, facts: Facts, no
     .map((event) => recently(event, mail.within, now, zone)));
 };
 
+const judgeFilter = (filter: AttributeFilter | undefined, read: FieldReader, day: Day): Judged => {
+  if (filter === undefined) return always('yes');
+  const judge = (test: AttributeCondition): Judged => judgeValue(test, read(test.attribute), day);
+  if ('all' in filter) return allOf(filter.all.map(judge));
+  return 'any' in filter ? anyOf(filter.any.map(judge)) : judge(filter);
+};
+
 /** An event whose attributes are missing may or may not be the one that is meant, so that is missing too. */
-export const judgeEvent = ({ event: name, within, where = [] }: EventCondition, facts: Facts, now: number, zone: string): Judged =>
-  anyOf(facts.events.filter((event) => event.type === 'api' && event.name === name).map((event) => {
-    const read = facts.attributesOf(event);
-    return allOf([
-      recently(event, within, now, zone),
-      ...where.map((test) => judgeValue(test, read(test.attribute), { now, zone })),
-    ]);
-  }));
+export const judgeEvent = ({ event: name, within, where }: EventCondition, facts: Facts, now: number, zone: string): Judged =>
+  anyOf(facts.events.filter((event) => event.type === 'api' && event.name === name).map((event) =>
+    allOf([recently(event, within, now, zone), judgeFilter(where, facts.attributesOf(event), { now, zone })])));

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { dayOf, dayStart } from '../contact/calendar.ts';
 import type { Duration } from '../journey/plan.ts';
 import { Instant, millisecondsOf } from '../time.ts';
-import { firstInstantAt } from '../window/local.ts';
+import { shift, shiftLocal } from '../window/span.ts';
 
 /** A day of the calendar, or an instant in milliseconds since 1970. */
 export type Moment = { readonly day: Temporal.PlainDate } | { readonly at: number };
@@ -17,19 +17,6 @@ export const momentOf = (value: unknown): Moment | undefined => {
   return instant.success && !Number.isNaN(Date.parse(instant.data)) ? { at: millisecondsOf(instant.data) } : undefined;
 };
 
-const millisecondsIn = ({ hours, minutes }: Duration): number => (hours * 60 + minutes) * 60_000;
-
-/** The part of a span that is counted on the calendar. */
-const onCalendar = ({ hours: _hours, minutes: _minutes, ...calendar }: Duration) => calendar;
-
-const moved = (at: number, span: Duration, zone: string, by: 'add' | 'subtract'): number => {
-  const clock = by === 'add' ? millisecondsIn(span) : -millisecondsIn(span);
-  const calendar = onCalendar(span);
-  if (Object.values(calendar).every((amount) => amount === 0)) return at + clock;
-  const local = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).toPlainDateTime();
-  return firstInstantAt(local[by](calendar), zone).epochMilliseconds + clock;
-};
-
 const nextDay = { days: 1 };
 
 /** When a moment begins, on the calendar of an IANA zone; a day begins at midnight. */
@@ -40,17 +27,19 @@ export const beginningOf = (moment: Moment, zone: string): number =>
 export const endOf = (moment: Moment, zone: string): number =>
   ('day' in moment ? dayStart(moment.day.add(nextDay), zone) : moment.at);
 
-/** The end of a moment, later by a span: days on the calendar, hours and minutes on the clock. */
+const instantAt = (epochMilliseconds: number) => Temporal.Instant.fromEpochMilliseconds(epochMilliseconds);
+
+/** The end of a moment, later by a span: months and days on the calendar, hours and minutes on the clock. */
 export const laterBy = (moment: Moment, span: Duration, zone: string): number =>
   ('day' in moment
-    ? dayStart(moment.day.add(onCalendar(span)).add(nextDay), zone) + millisecondsIn(span)
-    : moved(moment.at, span, zone, 'add'));
+    ? shiftLocal(moment.day.toPlainDateTime(), 'after', { ...span, days: span.days + 1 }, zone)
+    : shift(instantAt(moment.at), 'after', span, zone)).epochMilliseconds;
 
 /** The beginning of a moment, earlier by a span. */
 export const earlierBy = (moment: Moment, span: Duration, zone: string): number =>
   ('day' in moment
-    ? dayStart(moment.day.subtract(onCalendar(span)), zone) - millisecondsIn(span)
-    : moved(moment.at, span, zone, 'subtract'));
+    ? shiftLocal(moment.day.toPlainDateTime(), 'before', span, zone)
+    : shift(instantAt(moment.at), 'before', span, zone)).epochMilliseconds;
 
 /** The day of a moment on the calendar of an IANA zone. */
 export const dayOfMoment = (moment: Moment, zone: string): Temporal.PlainDate =>

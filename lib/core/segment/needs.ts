@@ -1,4 +1,5 @@
-import type { AttributeCondition, Condition, Leaf } from './condition.ts';
+import type { Name } from '../ids.ts';
+import type { AttributeCondition, AttributeFilter, Condition, Leaf } from './condition.ts';
 
 /** A condition that holds no other, and where it stands: `all[1].not` below the path that was asked about. */
 export type Place = { readonly leaf: Leaf; readonly path: string };
@@ -22,11 +23,16 @@ export const fieldsOf = (condition: Condition): readonly string[] =>
   unique(leaves(condition).flatMap((leaf) => ('field' in leaf ? [leaf.field] : [])));
 
 /** The segments that a condition names. */
-export const segmentsIn = (condition: Condition): readonly string[] =>
+export const segmentsIn = (condition: Condition): readonly Name[] =>
   unique(leaves(condition).flatMap((leaf) => ('segment' in leaf ? [leaf.segment] : [])));
 
+/** What a condition asks about mail. */
+export type MailAsked = {
+  readonly of?: Name | undefined; readonly link?: Name | undefined; readonly journey?: Name | undefined; readonly within?: string | undefined;
+};
+
 /** What a condition on engagement asks; undefined for another. */
-export const mailIn = (leaf: Leaf) => {
+export const mailIn = (leaf: Leaf): MailAsked | undefined => {
   if ('opened' in leaf) return leaf.opened;
   if ('clicked' in leaf) return leaf.clicked;
   return 'bounced' in leaf ? leaf.bounced : undefined;
@@ -61,8 +67,17 @@ export const needsOf = (...conditions: readonly Condition[]): Needs => {
   };
 };
 
+/** A test on an attribute of an event, and where it stands below the filter: `all[1]`. */
+export type FilterTest = { readonly test: AttributeCondition; readonly path: string };
+
+/** The tests that a filter on attributes is made of. */
+export const testsOf = (filter: AttributeFilter): readonly FilterTest[] => {
+  if ('all' in filter) return filter.all.map((test, index) => ({ test, path: `all[${index}]` }));
+  return 'any' in filter ? filter.any.map((test, index) => ({ test, path: `any[${index}]` })) : [{ test: filter, path: '' }];
+};
+
 const isMissable = (leaf: Leaf): boolean => {
-  if ('event' in leaf) return leaf.where?.some((test: AttributeCondition) => !('exists' in test)) ?? false;
+  if ('event' in leaf) return leaf.where !== undefined && testsOf(leaf.where).some(({ test }) => !('exists' in test));
   return ('field' in leaf || 'attribute' in leaf) && !('exists' in leaf);
 };
 

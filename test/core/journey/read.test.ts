@@ -80,7 +80,8 @@ describe('the message of a finding', () => {
 
   it('says what a condition may be', () => {
     expect(messages('invalid-condition')).toEqual([
-      'a condition is { outcome: <label> }, or { field: <name> } with equals, oneOf, atLeast, atMost, includes or includesAny',
+      'a condition is { outcome }, { field } or { attribute } with one test, { segment }, { opened }, { clicked }, { bounced }, { event }, '
+      + '{ all }, { any } or { not }; the tests are equals, oneOf, atLeast, atMost, includes, includesAny, exists, inLast, inNext, olderThan, before and after',
     ]);
   });
 

@@ -51,7 +51,10 @@ const leaves: fc.Arbitrary<Condition> = fc.oneof(
   fc.constantFrom('members', 'guests').map((segment) => ({ segment })),
   mail.map((clicked) => ({ clicked })),
   fc.record({
-    event: fc.constantFrom('portal.login', 'visit.booked'), within: span, where: fc.array(attributes, { minLength: 1, maxLength: 2 }),
+    event: fc.constantFrom('portal.login', 'visit.booked'), within: span,
+    where: fc.oneof(
+      attributes, fc.tuple(attributes, attributes).map((all) => ({ all })), fc.tuple(attributes, attributes).map((any) => ({ any })),
+    ),
   }, { requiredKeys: ['event'] }),
 );
 

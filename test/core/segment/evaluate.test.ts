@@ -147,7 +147,7 @@ describe('an event', () => {
   const booked: ContactEvent = { type: 'api', id: 'two', at: at('2026-11-24T17:00:00.000Z'), name: 'visit.booked' };
   const facts = (attributes: Readonly<Record<string, unknown>>) =>
     having({}, { events: [booked], attributesOf: () => (name) => attributes[name] });
-  const atNorth: ConditionType = { event: 'visit.booked', where: [{ attribute: 'site', equals: 'north' }] };
+  const atNorth: ConditionType = { event: 'visit.booked', where: { attribute: 'site', equals: 'north' } };
 
   it('fits by its name', () => {
     expect(resultOf({ event: 'visit.booked' }, facts({}))).toBe('yes');

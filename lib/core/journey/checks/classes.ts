@@ -1,5 +1,8 @@
-import { readsOutcome } from '../../segment/condition.ts';
 import type { DataClass } from '../../consent/classes.ts';
+import type { Name } from '../../ids.ts';
+import type { Condition } from '../../segment/condition.ts';
+import { fieldsOf, segmentsIn } from '../../segment/needs.ts';
+import { conditionsOf } from '../conditions.ts';
 import { type Check, type Draft, templateOf } from '../draft.ts';
 import { type Finding, finding } from '../findings.ts';
 import { contactFields, revealedBy } from '../reveals.ts';
@@ -29,22 +32,25 @@ const inTemplates = ({ steps, context }: Draft): readonly Revealed[] => {
   });
 };
 
-const inSegment = ({ document, context }: Draft): readonly Revealed[] => {
-  const segment = context.segments.find(({ segment }) => segment === document.enter.segment);
-  if (segment === undefined) return [];
-  const reader = `segment "${segment.segment}"`;
+/** What a condition reads, and the segments that it names with all that they read in turn. */
+const byCondition = (condition: Condition, reader: string, draft: Draft, seen: readonly Name[] = []): readonly Revealed[] => [
+  ...byFields('segment', fieldsOf(condition), reader),
+  ...segmentsIn(condition).flatMap((name) => bySegment(name, draft, seen)),
+];
+
+/** What being in a segment reveals: the classes that it declares, and what its own condition reads. */
+const bySegment = (name: Name, draft: Draft, seen: readonly Name[] = []): readonly Revealed[] => {
+  const segment = draft.context.segments.find((one) => one.segment === name);
+  if (segment === undefined || seen.includes(name)) return [];
+  const reader = `segment "${name}"`;
   return [
     ...segment.classes.map((dataClass) => ({ place: 'segment' as const, dataClass, by: reader })),
-    ...byFields('segment', segment.where === null ? [] : [segment.where.field], reader),
+    ...(segment.where === null ? [] : byCondition(segment.where, reader, draft, [...seen, name])),
   ];
 };
 
-const inBranches = ({ steps }: Draft): readonly Revealed[] =>
-  steps.flatMap(({ step }) => (step.kind !== 'branch' ? [] : byFields(
-    'segment',
-    step.choices.flatMap(({ when }) => (readsOutcome(when) ? [] : [when.field])),
-    `branch "${step.id}"`,
-  )));
+const inConditions = (draft: Draft): readonly Revealed[] =>
+  conditionsOf(draft).flatMap(({ condition, reader }) => byCondition(condition, reader, draft));
 
 const inWaits = ({ steps }: Draft): readonly Revealed[] =>
   steps.flatMap(({ step }) => {
@@ -53,11 +59,13 @@ const inWaits = ({ steps }: Draft): readonly Revealed[] =>
   });
 
 /**
- * The journey declares every data class that its templates, its segment, its branches and its waits reveal: the consent engine
- * judges a message by what is declared, so a statement that is too narrow would let one pass without its basis.
+ * The journey declares every data class that its templates, its segment, its conditions and its waits reveal: the consent
+ * engine judges a message by what is declared, so a statement that is too narrow would let one pass without its basis.
  */
 export const classes: Check = (draft) => {
-  const revealed = [...inTemplates(draft), ...inSegment(draft), ...inBranches(draft), ...inWaits(draft)];
+  const revealed = [
+    ...inTemplates(draft), ...bySegment(draft.document.enter.segment, draft), ...inConditions(draft), ...inWaits(draft),
+  ];
   return (['content', 'subject', 'segment'] as const).flatMap((place): readonly Finding[] => {
     const declared: ReadonlySet<DataClass> = new Set(draft.document.message[place]);
     const missing = revealed.filter((one) => one.place === place && !declared.has(one.dataClass));

@@ -1,8 +1,7 @@
 import type { Template } from '../../template/template.ts';
-import { readsOutcome } from '../../segment/condition.ts';
-import { type Check, type Context, templateOf } from '../draft.ts';
+import { leavesAsked } from '../conditions.ts';
+import { type Check, type Context, type Draft, templateOf } from '../draft.ts';
 import { type Finding, finding } from '../findings.ts';
-import type { Step } from '../plan.ts';
 import { contactFields, readableFields, revealedBy } from '../reveals.ts';
 
 const unknown = (field: string, path: string, where: string): Finding =>
@@ -15,19 +14,19 @@ const inTemplate = (template: Template, path: string, variables: Context['variab
     .map((field) => unknown(field, path, `template "${template.template}"`));
 };
 
-const inConditions = (step: Step, path: string): readonly Finding[] =>
-  (step.kind !== 'branch' ? [] : step.choices.flatMap(({ when }, index) =>
-    (readsOutcome(when) || revealedBy(when.field) !== undefined
-      ? []
-      : [unknown(when.field, `${path}.branch[${index}].when.field`, 'the condition')])));
+const inConditions = (draft: Draft): readonly Finding[] =>
+  leavesAsked(draft).flatMap(({ leaf, path }) =>
+    (!('field' in leaf) || revealedBy(leaf.field) !== undefined ? [] : [unknown(leaf.field, `${path}.field`, 'the condition')]));
 
-/** Conditions and templates read fields that contact records have. */
-export const fields: Check = ({ steps, context }) => {
+const inTemplates = ({ steps, context }: Draft): readonly Finding[] => {
   const seen = new Set<string>();
   return steps.flatMap(({ step, path }) => {
     const template = step.kind === 'send' ? templateOf(context, step.template) : undefined;
-    if (template === undefined || seen.has(template.template)) return inConditions(step, path);
+    if (template === undefined || seen.has(template.template)) return [];
     seen.add(template.template);
     return inTemplate(template, `${path}.send`, context.variables);
   });
 };
+
+/** Conditions and templates read fields that contact records have. */
+export const fields: Check = (draft) => [...inTemplates(draft), ...inConditions(draft)];

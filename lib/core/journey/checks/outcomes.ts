@@ -1,5 +1,6 @@
 import type { Name } from '../../ids.ts';
 import { readsOutcome } from '../../segment/condition.ts';
+import { leavesOf } from '../../segment/needs.ts';
 import type { Check, Draft } from '../draft.ts';
 import { finding } from '../findings.ts';
 import type { Kind, StepOf } from '../plan.ts';
@@ -17,7 +18,7 @@ const ways: { [K in Kind]: (step: StepOf<K>, arriving: Name) => readonly Way[] }
     ...events.map(({ label, next }) => ({ to: next, outcome: label })),
     { to: timeout, outcome: 'timeout' },
   ],
-  branch: ({ choices, otherwise }, arriving) => {
+  branch: ({ choices, otherwise, missing }, arriving) => {
     if (choices.every(({ when }) => readsOutcome(when))) {
       const chosen = choices.find(({ when }) => readsOutcome(when) && when.outcome === arriving);
       return [{ to: chosen?.next ?? otherwise, outcome: arriving }];
@@ -25,6 +26,7 @@ const ways: { [K in Kind]: (step: StepOf<K>, arriving: Name) => readonly Way[] }
     return [
       ...choices.map(({ label, next }) => ({ to: next, outcome: label })),
       { to: otherwise, outcome: 'otherwise' },
+      ...(missing === undefined ? [] : [{ to: missing, outcome: 'missing' }]),
     ];
   },
   'go-to': ({ next }, arriving) => [{ to: next, outcome: arriving }],
@@ -52,9 +54,9 @@ export const outcomes: Check = (draft) => {
   const arriving = arrivals(draft);
   return draft.steps.flatMap(({ step, path }) => (step.kind !== 'branch' ? [] : step.choices.flatMap(({ when }, index) => {
     const possible = arriving.get(step.id) ?? new Set<Name>();
-    if (!readsOutcome(when) || possible.has(when.outcome)) return [];
     const others = [...possible].filter((outcome) => outcome !== 'none').sort().join(', ');
-    return [finding('journey.impossible-outcome', `${path}.branch[${index}].when.outcome`,
-      `"${when.outcome}" is no outcome that a contact comes here with; ${others === '' ? 'there are none' : `they are ${others}`}`)];
+    return leavesOf(when, `${path}.branch[${index}].when`).flatMap(({ leaf, path: at }) =>
+      (!readsOutcome(leaf) || possible.has(leaf.outcome) ? [] : [finding('journey.impossible-outcome', `${at}.outcome`,
+        `"${leaf.outcome}" is no outcome that a contact comes here with; ${others === '' ? 'there are none' : `they are ${others}`}`)]));
   })));
 };

@@ -1,13 +1,16 @@
+import { leavesAsked } from '../conditions.ts';
 import type { Check } from '../draft.ts';
 import { finding } from '../findings.ts';
 
-/** The segments that select contacts and that take them in are defined. */
-export const segments: Check = ({ document, steps, context }) => {
+/** The segments that select contacts, take them in, and are asked about are defined. */
+export const segments: Check = (draft) => {
+  const { document, steps, context } = draft;
   const defined = new Set(context.segments.map(({ segment }) => segment));
   return [
     { name: document.enter.segment, path: 'enter.segment' },
     ...steps.flatMap(({ step, path }) =>
       (step.kind === 'add-to-segment' ? [{ name: step.segment, path: `${path}.addToSegment` }] : [])),
+    ...leavesAsked(draft).flatMap(({ leaf, path }) => ('segment' in leaf ? [{ name: leaf.segment, path: `${path}.segment` }] : [])),
   ].filter(({ name }) => !defined.has(name))
     .map(({ name, path }) => finding('journey.unknown-segment', path, `there is no segment "${name}"`));
 };

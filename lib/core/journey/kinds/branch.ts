@@ -1,19 +1,20 @@
 import * as z from 'zod';
 import { Name } from '../../ids.ts';
-import { BranchCondition, readsOutcome } from '../../segment/condition.ts';
+import { Condition, readsOutcome } from '../../segment/condition.ts';
 import type { StepOf } from '../plan.ts';
 import { identified, named, type Place, type Placed, Target } from './common.ts';
 
 const Choice = z.strictObject({
-  when: BranchCondition.describe('{ outcome: <label> } after an event wait, or a test on a field of the contact.'),
+  when: Condition.describe('What is asked of the contact, as docs/conditions.md has it: { outcome: <label> } after an event wait, { field: <name>, … } and others.'),
   then: Target,
   as: Name.optional().describe('The label of this path in reports; the outcome, or choice-<n>, where it is left out.'),
 });
 
 export const BranchDocument = z.strictObject({
   ...identified,
-  branch: z.array(Choice).min(1).max(50).describe('The first condition that holds wins.'),
+  branch: z.array(Choice).min(1).max(50).describe('Asked from top to bottom; the first condition that holds wins.'),
   otherwise: Target.describe('Where a contact goes whom no condition fits.'),
+  missing: Target.optional().describe('Where a contact goes of whom is not known what a condition asks, before one holds.'),
 }).describe('Sends contacts down different paths.');
 
 const labelOf = ({ as, when }: z.infer<typeof Choice>, index: number): Name =>
@@ -26,6 +27,7 @@ export const explainBranch = (
   names: [
     ...document.branch.map(({ then }, index) => ({ path: `${path}.branch[${index}].then`, to: then })),
     ...named(`${path}.otherwise`, document.otherwise),
+    ...named(`${path}.missing`, document.missing),
   ],
   step: {
     kind: 'branch',
@@ -35,5 +37,6 @@ export const explainBranch = (
       label: labelOf(choice, index), when: choice.when, next: choice.then,
     })),
     otherwise: document.otherwise,
+    ...(document.missing === undefined ? {} : { missing: document.missing }),
   },
 });
