@@ -11,6 +11,7 @@ type Row = {
 export const commands: Readonly<Record<string, Row>> = {
   validate: { summary: 'every fault of journeys, with line and column', load: () => import('./validate.ts') },
   compile: { summary: 'the state machine of a journey', load: () => import('./compile.ts') },
+  diff: { summary: 'what changes from one version of a journey to another, in words', load: () => import('./diff.ts') },
   why: { summary: 'why a message was sent to a person, or was not', load: () => import('./why.ts') },
   'verify-receipts': { summary: 'whether the chain of receipts is whole', load: () => import('./verify-receipts.ts') },
 };
