@@ -15,6 +15,8 @@ import { isCommercial } from '../../lib/core/engine/message.ts';
 import type { Payload, TaskInput } from '../../lib/core/engine/payload.ts';
 import type { PutOff, SendRecord, SendRefusal } from '../../lib/core/engine/send.ts';
 import { sendName } from '../../lib/core/engine/send.ts';
+import { stopLinkOf } from '../../lib/core/link/stop.ts';
+import type { StopLink } from '../../lib/core/link/stop.ts';
 import type { Organisation } from '../../lib/core/organisation.ts';
 import type { Phi } from '../../lib/core/phi.ts';
 import type { Clock, CommercialStream, EnrolmentStore, FollowUpStore, Handed, Mail, PublishedVersion, SendLedger, VersionReader } from '../../lib/core/ports.ts';
@@ -30,7 +32,7 @@ export type SendPorts = {
   readonly followUps: Pick<FollowUpStore, 'open'>;
   readonly mailer: { readonly hand: (mail: Mail) => Promise<Handed> };
   /** URLs of a send's named links, and of its unsubscribe page. */
-  readonly linksOf: (send: TaskInput, names: readonly string[]) => Promise<Readonly<Record<string, string>>>;
+  readonly linksOf: (send: TaskInput, names: readonly string[], stop: StopLink | undefined) => Promise<Readonly<Record<string, string>>>;
   readonly stream: CommercialStream;
   readonly organisation: Organisation;
   readonly clock: Clock;
@@ -71,13 +73,12 @@ const judge = async (ports: SendPorts, input: TaskInput, version: PublishedVersi
 const render = async (ports: SendPorts, input: TaskInput, version: PublishedVersion, name: string, opened: OpenContact) => {
   const template = version.templates[name];
   if (template === undefined) throw new SendwellError('template.unknown', { journey: input.journey, template: name });
-  const commercial = isCommercial(version.plan);
-  const links = await ports.linksOf(input, [...Object.keys(template.links), ...(commercial ? ['unsubscribe'] : [])]);
+  const links = await ports.linksOf(input, Object.keys(template.links), stopLinkOf(version.plan));
   const content = renderMessage(template, {
     contact: opened.record.map((record) => fieldReader(record, ports.clock.now())),
     links, sender: version.plan.sender, organisation: ports.organisation,
   });
-  return { content, unsubscribe: commercial ? links['unsubscribe'] : undefined };
+  return { content, unsubscribe: links['unsubscribe'] };
 };
 
 /** A value that the contact lacks is a refusal with a reason, never an empty gap in the text. */

@@ -30,7 +30,7 @@ export const bind = (runtime: Runtime) => {
     followUps: followUps(runtime, journeysTable),
     ledger: ledger(runtime, { table: required(env.ledgerTable), contactsTable }),
     mailer: mailer(runtime, required(env.configurationSet)),
-    linksOf: async (send, names) => linksOf(await keys.links(), sender.linkBase, send, names),
+    linksOf: async (send, names, stop) => linksOf(await keys.links(), sender.linkBase, send, names, stop),
     stream: commercialStream(runtime, counts(runtime, journeysTable)),
     organisation: sender,
     clock: runtime.clock,

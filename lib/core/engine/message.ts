@@ -1,6 +1,7 @@
 import { defaults } from '../consent/policy.ts';
 import type { ContactRecord } from '../contact/record.ts';
 import type { RecentSend } from '../contact/store.ts';
+import { stopLinkOf } from '../link/stop.ts';
 import type { Plan } from '../journey/plan.ts';
 import type { Organisation } from '../organisation.ts';
 
@@ -28,11 +29,11 @@ export const contactFor = (contact: string, record: ContactRecord, recent: reado
 });
 
 /**
- * CAN-SPAM's commercial mail, taken widely: any promotion at all, marketing, or health education. Such a mail carries
- * the unsubscribe link and headers, 15 USC 7704(a)(5) and RFC 8058, also where the consent table would spare it.
+ * CAN-SPAM's commercial mail, taken widely: any promotion at all, marketing, fundraising, or health education. Such a
+ * mail carries the unsubscribe link and headers, 15 USC 7704(a)(5) and RFC 8058, also where the consent table would
+ * spare it.
  */
-export const isCommercial = (plan: Plan): boolean =>
-  plan.message.promotions.length > 0 || ['marketing', 'health_education', 'fundraising'].includes(plan.message.purpose);
+export const isCommercial = (plan: Plan): boolean => stopLinkOf(plan) !== undefined;
 
 /**
  * What the consent engine judges the message by. TLS is required by the configuration set, for every mail.
@@ -74,8 +75,8 @@ export const messageFor = (plan: Plan, organisation: Organisation, messageId: st
       physical_address: true,
       visible_unsubscribe: commercial,
       one_click_unsubscribe: commercial,
-      // The link of a mail stops commercial messages, not fundraising; until it can, fundraising is refused, 164.514(f)(2)(ii).
-      fundraising_opt_out: false,
+      // The link of such a mail stops fundraising, and so does the header, 164.514(f)(2)(ii).
+      fundraising_opt_out: plan.message.purpose === 'fundraising',
       ca_remuneration_notice: false,
     },
     delivery: { encryption: 'tls_required' },

@@ -1,15 +1,18 @@
 import type { SendKey } from '../engine/send.ts';
 import type { Cipher } from '../vault/cipher.ts';
+import type { StopLink } from './stop.ts';
 import { linkToken, linkUrl } from './token.ts';
 
-/** The name of the link that a commercial mail ends with; it opens a page of its own. */
-const unsubscribe = 'unsubscribe';
-
-/** The URLs of a send's links, by name. `base` is the organisation's `linkBase`. */
+/**
+ * The URLs of a send's links, by name. `base` is the organisation's `linkBase`. The link that stops mail opens a page of
+ * its own, and goes by the name `unsubscribe` whatever it stops.
+ */
 export const linksOf = (
-  cipher: Pick<Cipher, 'seal'>, base: string, { contact, enrolment, step, leg }: SendKey, names: readonly string[],
-): Readonly<Record<string, string>> =>
-  Object.fromEntries(names.map((link) => {
-    const token = linkToken(cipher, { contact, enrolment, step, leg, link });
-    return [link, link === unsubscribe ? `${base}/u/${token}` : linkUrl(base, token)];
-  }));
+  cipher: Pick<Cipher, 'seal'>, base: string, { contact, enrolment, step, leg }: SendKey, names: readonly string[], stop?: StopLink,
+): Readonly<Record<string, string>> => {
+  const token = (link: string): string => linkToken(cipher, { contact, enrolment, step, leg, link });
+  return {
+    ...Object.fromEntries(names.map((link) => [link, linkUrl(base, token(link))])),
+    ...(stop === undefined ? {} : { unsubscribe: `${base}/u/${token(stop)}` }),
+  };
+};

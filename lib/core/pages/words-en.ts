@@ -10,9 +10,17 @@ export const en = {
   unsubscribeTitle: 'Stop promotional email',
   unsubscribeBody: (organisation: string) =>
     `${organisation} will stop sending promotional messages to this address. Messages that are not promotional are not affected.`,
-  unsubscribeButton: 'Stop promotional email',
   unsubscribedTitle: 'You are unsubscribed',
   unsubscribedBody: (organisation: string) => `${organisation} has stopped sending promotional messages to this address.`,
+  unsubscribeFundraisingTitle: 'Stop fundraising email',
+  unsubscribeFundraisingBody: (organisation: string) =>
+    `${organisation} will send no more fundraising messages to this address. Your choice changes nothing else.`,
+  unsubscribedFundraisingBody: (organisation: string) => `${organisation} has stopped sending fundraising messages to this address.`,
+  unsubscribeBothTitle: 'Stop promotional and fundraising email',
+  unsubscribeBothBody: (organisation: string) =>
+    `${organisation} will send no more promotional and no more fundraising messages to this address. Other messages are not affected.`,
+  unsubscribedBothBody: (organisation: string) =>
+    `${organisation} has stopped sending promotional and fundraising messages to this address.`,
   chooseInstead: 'Choose instead what you receive',
   chooseMore: 'See all your message choices',
 

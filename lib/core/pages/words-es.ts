@@ -12,9 +12,17 @@ export const es: Words = {
   unsubscribeTitle: 'No recibir más correo promocional',
   unsubscribeBody: (organisation) =>
     `${organisation} dejará de enviar mensajes promocionales a esta dirección. Los mensajes que no son promocionales no cambian.`,
-  unsubscribeButton: 'No recibir más correo promocional',
   unsubscribedTitle: 'Su suscripción está cancelada',
   unsubscribedBody: (organisation) => `${organisation} ha dejado de enviar mensajes promocionales a esta dirección.`,
+  unsubscribeFundraisingTitle: 'No recibir más correo para recaudar fondos',
+  unsubscribeFundraisingBody: (organisation) =>
+    `${organisation} no enviará más mensajes para recaudar fondos a esta dirección. Su decisión no cambia nada más.`,
+  unsubscribedFundraisingBody: (organisation) => `${organisation} ha dejado de enviar mensajes para recaudar fondos a esta dirección.`,
+  unsubscribeBothTitle: 'No recibir más correo promocional ni para recaudar fondos',
+  unsubscribeBothBody: (organisation) =>
+    `${organisation} no enviará más mensajes promocionales ni para recaudar fondos a esta dirección. Los demás mensajes no cambian.`,
+  unsubscribedBothBody: (organisation) =>
+    `${organisation} ha dejado de enviar mensajes promocionales y para recaudar fondos a esta dirección.`,
   chooseInstead: 'Prefiero elegir lo que recibo',
   chooseMore: 'Ver todas sus preferencias de mensajes',
 

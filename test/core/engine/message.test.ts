@@ -20,8 +20,18 @@ const plan: Plan = {
   steps: { done: { id: 'done', kind: 'end', visits: 1, outcome: 'completed' } },
 };
 
-test('fundraising is refused while the link in a mail cannot stop it', () => {
-  const message = messageFor(plan, organisation, 'm1', record.standing.addresses[0]?.address_id ?? '', 0);
-  const decision = decide(contactFor('c1', record, []), message, now);
-  expect([decision.decision, decision.reason]).toEqual(['deny', 'FUNDRAISING_OPT_OUT_OFFER']);
+const decisionOn = (given: Plan, by = organisation) => decide(
+  contactFor('c1', record, []), messageFor(given, by, 'm1', record.standing.addresses[0]?.address_id ?? '', 0), now);
+
+test('fundraising is permitted, since the link of its mail stops it', () => {
+  expect(decisionOn(plan)).toMatchObject({ decision: 'permit', reason: 'PERMIT_FUNDRAISING' });
+});
+
+test('fundraising is refused where the notice of privacy practices does not tell of it', () => {
+  expect(decisionOn(plan, { ...organisation, nppFundraisingStatement: false })).toMatchObject({ decision: 'deny', reason: 'FUNDRAISING_NPP_STATEMENT' });
+});
+
+test('only a fundraising message offers to stop fundraising', () => {
+  const survey: Plan = { ...plan, message: { ...plan.message, purpose: 'health_education' } };
+  expect([plan, survey].map((one) => messageFor(one, organisation, 'm1', 'a1', 0).form.fundraising_opt_out)).toEqual([true, false]);
 });
