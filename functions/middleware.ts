@@ -91,7 +91,14 @@ const jsonBody = (body: string | null): unknown => {
   }
 };
 
-export type ApiRequest = { readonly method: string; readonly userAgent: string };
+export type ApiRequest = {
+  readonly method: string;
+  readonly userAgent: string;
+  /** The ARN that signed the request; `nobody` where none did. */
+  readonly caller: string;
+};
+
+const callerOf = (event: APIGatewayProxyEvent): string => event.requestContext?.identity?.userArn ?? 'nobody';
 
 /** The largest body that is read, in characters; a batch of 25 contacts stays far below. */
 const bodyLimit = 1_000_000;
@@ -114,14 +121,14 @@ export const apiEntry = <S extends z.ZodType>(
       const asked = Object.entries(event.queryStringParameters ?? {}).filter(([name]) => queries.includes(name));
       const input = parse(schema, { ...body, ...Object.fromEntries(asked), ...event.pathParameters });
       const agent = Object.entries(event.headers ?? {}).find(([name]) => name.toLowerCase() === 'user-agent')?.[1] ?? '';
-      return answer(await handler(input, { method: event.httpMethod, userAgent: agent }));
+      return answer(await handler(input, { method: event.httpMethod, userAgent: agent, caller: callerOf(event) }));
     } catch (error) {
       logFailure(error, context);
       return failed(error);
     }
   });
 
-export type PageRequest = ApiRequest & {
+export type PageRequest = Omit<ApiRequest, 'caller'> & {
   /** What a reader asked for by the page's own link, `en` or `es`. */
   readonly lang: string | undefined;
   /** The header `Accept-Language`. */

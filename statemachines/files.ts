@@ -34,6 +34,8 @@ export type JourneyVersion = {
   readonly version: number;
   readonly plan: Plan;
   readonly templates: Readonly<Record<string, Template>>;
+  /** Deployed, and not entered until somebody publishes it. */
+  readonly draft?: true;
 };
 
 export type JourneyFiles = {
@@ -116,7 +118,8 @@ const readVersion = (
   if (read.plan.journey !== name) {
     return { findings: inFile(file, [finding('journey.misplaced-file', 'journey', `the folder is called ${name}`)]) };
   }
-  return { value: { version, plan: read.plan, templates: templates.value } };
+  const isDraft = (document.value as { readonly draft?: unknown }).draft === true;
+  return { value: { version, plan: read.plan, templates: templates.value, ...(isDraft ? { draft: true as const } : {}) } };
 };
 
 /** Reads and checks every version of every journey under a folder, each on its own. */

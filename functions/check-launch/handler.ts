@@ -1,18 +1,19 @@
 import * as z from 'zod';
 import type { ContactStore } from '../../lib/core/contact/store.ts';
+import { entryInto } from '../../lib/core/engine/journey-state.ts';
 import { groupsOf, verdictOn } from '../../lib/core/engine/launch.ts';
 import type { Verdict } from '../../lib/core/engine/launch.ts';
 import { SendwellError } from '../../lib/core/errors.ts';
 import type { ContactId } from '../../lib/core/ids.ts';
 import { Name } from '../../lib/core/ids.ts';
 import type { Organisation } from '../../lib/core/organisation.ts';
-import type { Clock, CommercialStream, PublishedVersion, VersionReader } from '../../lib/core/ports.ts';
+import type { Clock, CommercialStream, JourneyStates, PublishedVersion, VersionNumbers, VersionReader } from '../../lib/core/ports.ts';
 import type { ApiAnswer } from '../middleware.ts';
 
 /** `POST /journeys/{journey}/launch-checks`. */
 export const LaunchRequest = z.strictObject({
   journey: Name,
-  /** Default: the latest. */
+  /** Default: the latest that is published. A draft is looked at where it is named. */
   version: z.int().min(1).optional(),
   /** How many members of the segment are looked at. */
   sample: z.int().min(1).max(500).default(100),
@@ -21,7 +22,8 @@ export type LaunchRequest = z.infer<typeof LaunchRequest>;
 
 export type LaunchPorts = {
   readonly contacts: Pick<ContactStore, 'open' | 'members'>;
-  readonly versions: VersionReader & { readonly latest: (journey: string) => Promise<number> };
+  readonly versions: VersionReader & VersionNumbers;
+  readonly states: Pick<JourneyStates, 'of'>;
   readonly stream: CommercialStream;
   readonly organisation: Organisation;
   readonly clock: Clock;
@@ -52,6 +54,9 @@ const judge = async (ports: LaunchPorts, version: PublishedVersion, contact: Con
   }
 };
 
+const latest = async ({ states, versions }: LaunchPorts, journey: string): Promise<number> =>
+  entryInto({ ...await states.of(journey), retired: undefined }, await versions.numbers(journey), undefined);
+
 const atOnce = 25;
 
 /**
@@ -60,7 +65,7 @@ const atOnce = 25;
  * at a random choice, and says whether there are more. Each contact is opened, which is one `Decrypt` in the audit trail.
  */
 export const checkLaunch = (ports: LaunchPorts) => async (request: LaunchRequest): Promise<ApiAnswer> => {
-  const version = request.version ?? await ports.versions.latest(request.journey);
+  const version = request.version ?? await latest(ports, request.journey);
   const published = await ports.versions.get(request.journey, version);
   const { segment } = published.plan.enter;
   const { members, more } = await firstMembers(ports, segment, request.sample);

@@ -2,6 +2,7 @@ import { appKeys } from '../../lib/aws/app-keys.ts';
 import { contactStore } from '../../lib/aws/contacts.ts';
 import { counts } from '../../lib/aws/counts.ts';
 import { env, required } from '../../lib/aws/env.ts';
+import { journeyStates } from '../../lib/aws/journey-states.ts';
 import { organisation } from '../../lib/aws/organisation.ts';
 import type { Runtime } from '../../lib/aws/runtime.ts';
 import { awsRuntime } from '../../lib/aws/runtime.ts';
@@ -21,6 +22,7 @@ export const bind = (runtime: Runtime) => {
       segments: segments(runtime, journeysTable),
     }),
     versions: versions(runtime, journeysTable),
+    states: journeyStates(runtime, journeysTable),
     stream: commercialStream(runtime, counts(runtime, journeysTable)),
     organisation: organisation(),
     clock: runtime.clock,

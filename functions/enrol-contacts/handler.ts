@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { ContactStore } from '../../lib/core/contact/store.ts';
 import { enter } from '../../lib/core/engine/enter.ts';
 import { ContactId, Name } from '../../lib/core/ids.ts';
-import type { Clock, EnrolmentStore, Machines, VersionReader, WorkQueue } from '../../lib/core/ports.ts';
+import type { Clock, EnrolmentStore, JourneyStates, Machines, VersionReader, WorkQueue } from '../../lib/core/ports.ts';
 
 const target = { journey: Name, version: z.int().min(1) };
 
@@ -17,6 +17,7 @@ export type EnrolPorts = {
   readonly enrolments: Pick<EnrolmentStore, 'enter'>;
   readonly contacts: Pick<ContactStore, 'members'>;
   readonly versions: VersionReader;
+  readonly states: Pick<JourneyStates, 'of'>;
   readonly queue: WorkQueue;
   readonly machines: Machines;
   readonly clock: Clock;
@@ -36,9 +37,14 @@ const readPage = async (ports: EnrolPorts, message: Extract<EnrolMessage, { segm
   await ports.queue.send(messages);
 };
 
-/** Enters contacts into a version. Entering the same ones again is no change, so a repeated message does no harm. */
+/**
+ * Enters contacts into a version. Entering the same ones again is no change, so a repeated message does no harm. Those
+ * whose message comes after the journey was retired, or the version deleted, are not entered.
+ */
 export const enrolContacts = (ports: EnrolPorts) => async (message: EnrolMessage): Promise<void> => {
   if ('segment' in message) return readPage(ports, message);
-  const { plan } = await ports.versions.get(message.journey, message.version);
-  await Promise.all(message.contacts.map((contact) => enter(ports, plan, message.version, contact)));
+  const [{ plan }, state] = await Promise.all([
+    ports.versions.get(message.journey, message.version), ports.states.of(message.journey),
+  ]);
+  await Promise.all(message.contacts.map((contact) => enter(ports, plan, message.version, state, contact)));
 };

@@ -1,5 +1,6 @@
 import { enrolments } from '../../lib/aws/enrolments.ts';
 import { env, required } from '../../lib/aws/env.ts';
+import { journeyStates } from '../../lib/aws/journey-states.ts';
 import { machines } from '../../lib/aws/machines.ts';
 import { memberships } from '../../lib/aws/memberships.ts';
 import { queue } from '../../lib/aws/queues.ts';
@@ -18,6 +19,7 @@ export const bind = (runtime: Runtime) => {
       table: required(env.contactsTable), journeysTable, segments: segments(runtime, journeysTable),
     }),
     versions: versions(runtime, journeysTable),
+    states: journeyStates(runtime, journeysTable),
     queue: queue(runtime, required(env.enrolQueue)),
     machines: machines(runtime, required(env.machinePrefix)),
     clock: runtime.clock,

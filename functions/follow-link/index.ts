@@ -2,6 +2,7 @@ import { appKeys } from '../../lib/aws/app-keys.ts';
 import { enrolments } from '../../lib/aws/enrolments.ts';
 import { env, required } from '../../lib/aws/env.ts';
 import { events } from '../../lib/aws/events.ts';
+import { journeyStates } from '../../lib/aws/journey-states.ts';
 import { machines } from '../../lib/aws/machines.ts';
 import type { Runtime } from '../../lib/aws/runtime.ts';
 import { awsRuntime } from '../../lib/aws/runtime.ts';
@@ -18,6 +19,7 @@ export const bind = (runtime: Runtime) => {
     enrolments: enrolments(runtime, journeysTable),
     events: events(runtime, journeysTable),
     versions: versions(runtime, journeysTable),
+    states: journeyStates(runtime, journeysTable),
     machines: machines(runtime, required(env.machinePrefix)),
     clock: runtime.clock,
   }));

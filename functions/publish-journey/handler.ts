@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { sha256 } from '../../lib/core/digest.ts';
 import { Plan } from '../../lib/core/journey/plan.ts';
 import type { SegmentId } from '../../lib/core/ids.ts';
-import type { PublishedVersion } from '../../lib/core/ports.ts';
+import type { JourneyStates, PublishedVersion, VersionNumbers } from '../../lib/core/ports.ts';
 import type { PublishedSegment } from '../../lib/core/segment/segment.ts';
 import { Segment } from '../../lib/core/segment/segment.ts';
 import { Template } from '../../lib/core/template/template.ts';
@@ -20,6 +20,8 @@ const json = z.string().transform((text, context) => {
 export const PublishRequest = z.object({
   journey: z.string(),
   version: z.coerce.number().int().min(1),
+  /** Whether the version waits for a word before anybody enters it. */
+  draft: z.literal('true').optional(),
   plan: json.pipe(Plan),
   templates: json.pipe(z.record(z.string(), Template)),
   /** Every segment that the app has. */
@@ -32,7 +34,19 @@ export type PublishPorts = {
   readonly segments: { readonly publish: (segment: PublishedSegment) => Promise<void> };
   /** A fresh random id. */
   readonly newSegmentId: () => SegmentId;
-  readonly versions: { readonly publish: (version: PublishedVersion & { journey: string; version: number }) => Promise<void> };
+  readonly versions: VersionNumbers & {
+    readonly publish: (version: PublishedVersion & { journey: string; version: number }) => Promise<void>;
+  };
+  readonly states: Pick<JourneyStates, 'draft' | 'deployed'>;
+};
+
+/**
+ * A draft is marked before the version is there, so that nobody enters it in between. Once published it stays so,
+ * whatever a later deployment calls it; a draft that is deployed as one no more is published.
+ */
+const mark = async ({ versions, states }: PublishPorts, { journey, version, draft }: PublishRequest): Promise<void> => {
+  if (draft === undefined) await states.deployed(journey, version);
+  else if (!(await versions.numbers(journey)).includes(version)) await states.draft(journey, version);
 };
 
 /**
@@ -46,6 +60,7 @@ export const publishJourney = (ports: PublishPorts) => async (request: PublishRe
     Object.entries(templates).map(async ([name, template]) => [name, await sha256(JSON.stringify(template))] as const),
   ));
   const hash = await sha256(JSON.stringify([plan, templates]));
+  await mark(ports, request);
   await ports.versions.publish({ journey, version, plan, templates, hash, templateHashes });
   return { hash };
 };

@@ -1,6 +1,7 @@
 import middy from '@middy/core';
 import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
 import { env, required } from '../../lib/aws/env.ts';
+import { journeyStates } from '../../lib/aws/journey-states.ts';
 import type { Runtime } from '../../lib/aws/runtime.ts';
 import { awsRuntime } from '../../lib/aws/runtime.ts';
 import { segments } from '../../lib/aws/segments.ts';
@@ -30,6 +31,7 @@ export const bind = (runtime: Runtime) => {
   const publish = publishJourney({
     versions: versions(runtime, journeysTable),
     segments: segments(runtime, journeysTable),
+    states: journeyStates(runtime, journeysTable),
     newSegmentId: () => segmentIdOf(crypto.getRandomValues(new Uint8Array(segmentIdBytes))),
   });
   return middy(async (event: CloudFormationCustomResourceEvent): Promise<void> => {

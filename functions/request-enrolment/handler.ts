@@ -1,13 +1,15 @@
 import * as z from 'zod';
 import type { ContactStore } from '../../lib/core/contact/store.ts';
+import { entryInto } from '../../lib/core/engine/journey-state.ts';
 import { errorTable } from '../../lib/core/errors.ts';
 import { ContactId, Name } from '../../lib/core/ids.ts';
-import type { VersionReader, WorkQueue } from '../../lib/core/ports.ts';
+import type { JourneyStates, VersionNumbers, VersionReader, WorkQueue } from '../../lib/core/ports.ts';
 import type { ApiAnswer } from '../middleware.ts';
 
 /**
  * `POST /journeys/{journey}/enrolments`. Without `contacts` everybody in the segment that the journey enters from is
- * entered; with it, those of them who are members.
+ * entered; with it, those of them who are members. Without `version` they enter the latest that is published. A paused
+ * journey takes them and holds them at its start.
  */
 export const EnrolRequest = z.strictObject({
   journey: Name,
@@ -18,14 +20,16 @@ export type EnrolRequest = z.infer<typeof EnrolRequest>;
 
 export type RequestPorts = {
   readonly contacts: Pick<ContactStore, 'segmentsOf'>;
-  readonly versions: VersionReader & { readonly latest: (journey: string) => Promise<number> };
+  readonly versions: VersionReader & VersionNumbers;
+  readonly states: Pick<JourneyStates, 'of'>;
   readonly queue: WorkQueue;
 };
 
 const code = 'segment.not-a-member';
 
 export const requestEnrolment = (ports: RequestPorts) => async (request: EnrolRequest): Promise<ApiAnswer> => {
-  const version = request.version ?? await ports.versions.latest(request.journey);
+  const [state, numbers] = await Promise.all([ports.states.of(request.journey), ports.versions.numbers(request.journey)]);
+  const version = entryInto(state, numbers, request.version);
   const { plan } = await ports.versions.get(request.journey, version);
   const target = { journey: request.journey, version };
   if (request.contacts === undefined) {

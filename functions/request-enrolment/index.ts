@@ -1,4 +1,5 @@
 import { env, required } from '../../lib/aws/env.ts';
+import { journeyStates } from '../../lib/aws/journey-states.ts';
 import { memberships } from '../../lib/aws/memberships.ts';
 import { queue } from '../../lib/aws/queues.ts';
 import type { Runtime } from '../../lib/aws/runtime.ts';
@@ -15,6 +16,7 @@ export const bind = (runtime: Runtime) => {
       table: required(env.contactsTable), journeysTable, segments: segments(runtime, journeysTable),
     }),
     versions: versions(runtime, journeysTable),
+    states: journeyStates(runtime, journeysTable),
     queue: queue(runtime, required(env.enrolQueue)),
   }));
 };

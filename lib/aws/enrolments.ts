@@ -1,11 +1,11 @@
 import type { UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
-import { PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { EnrolmentKey } from '../core/engine/enrolment.ts';
 import { addSeconds } from '../core/time.ts';
 import type { Instant } from '../core/time.ts';
-import { duePartition, Enrolment, leaseSeconds } from '../core/engine/enrolment.ts';
-import type { AlongWith, Arrival, ClaimedBy, Due, EnrolmentStore, Written } from '../core/ports.ts';
+import { duePartition, Enrolment, heldPartition, leaseSeconds } from '../core/engine/enrolment.ts';
+import type { AlongWith, Arrival, ClaimedBy, Due, EnrolmentStore, HeldBy, Written } from '../core/ports.ts';
 import { documentClient, isRefused, unlessRefused } from './dynamo.ts';
 import type { Runtime } from './runtime.ts';
 import { journeys } from './tables.ts';
@@ -47,12 +47,15 @@ export const rowOf = (enrolment: Enrolment): Record<string, unknown> => {
     pk: contact,
     sk: id,
     ...attributes,
-    ...(enrolment.due === undefined ? {} : { duePartition: duePartition(id) }),
+    ...(enrolment.due === undefined ? {} : { duePartition: enrolment.held === undefined ? duePartition(id) : heldPartition(enrolment) }),
   };
 };
 
 export const enrolmentOf = ({ pk, sk, ...attributes }: Record<string, unknown>): Enrolment =>
   Enrolment.parse({ contact: pk, enrolment: sk, ...attributes });
+
+/** What is gone from the row of a run that has ended. */
+const offTheIndex = ['due', 'duePartition', 'waiters', 'held'];
 
 const running = '#status = :wasRunning AND #seqFence = :seqFence';
 
@@ -65,10 +68,11 @@ const along = (key: EnrolmentKey, seq: number, change: AlongWith): Pick<Change, 
         resumeStep: change.resumeStep, resumeOutcome: change.resumeOutcome, nextLeg: change.nextLeg, legSeq: seq,
         ...(change.waiters.length > 0 ? { waiters: change.waiters } : {}),
       },
+      remove: ['held'],
     };
     case 'close': return {
       set: { status: change.status, ended: change.ended, endedAt: change.at },
-      remove: ['due', 'duePartition', 'waiters'],
+      remove: offTheIndex,
     };
   }
 };
@@ -94,11 +98,12 @@ const lease = (now: Instant, key: EnrolmentKey) => {
   return { status: 'RUNNING', due, duePartition: duePartition(key.enrolment) };
 };
 
-/** A claim: one conditional write. Event and timeout race on it, and exactly one wins. */
+/** A claim: one conditional write. Event and timeout race on it, and exactly one wins. What is held nobody claims. */
 export const claimParams = (
   table: string, key: EnrolmentKey, seq: number, now: Instant, by: ClaimedBy,
 ): UpdateCommandInput => updateParams(table, key, {
-  when: 'due' in by ? '#seq = :fence AND #due <= :now AND #status IN (:parked, :isRunning)' : '#seq = :fence AND #status = :parked',
+  when: `${'due' in by ? '#seq = :fence AND #due <= :now AND #status IN (:parked, :isRunning)' : '#seq = :fence AND #status = :parked'}`
+    + ' AND attribute_not_exists(held)',
   set: {
     ...lease(now, key), seq: seq + 1,
     ...('due' in by ? {} : { resumeStep: by.waiter.next, resumeOutcome: by.waiter.label }),
@@ -109,6 +114,28 @@ export const claimParams = (
   values: { ':fence': seq, ':parked': 'PARKED', ...('due' in by ? { ':now': now, ':isRunning': 'RUNNING' } : {}) },
 });
 
+/**
+ * Sets a run of a paused journey apart, in the same style as a claim. Its time: the run stays as it is, and `due` tells
+ * when it would have gone on. An event: the run will go on with it, also where its time was over meanwhile.
+ */
+export const holdParams = (
+  table: string, run: EnrolmentKey & Pick<Enrolment, 'journey'>, seq: number, now: Instant, by: HeldBy,
+): UpdateCommandInput => {
+  const duePartition = heldPartition(run);
+  return 'due' in by ? updateParams(table, run, {
+    when: '#seq = :fence AND #due <= :now AND #status IN (:parked, :isRunning) AND attribute_not_exists(#held)',
+    set: { held: 'due', duePartition },
+    names: { '#seq': 'seq', '#due': 'due', '#status': 'status' },
+    values: { ':fence': seq, ':now': now, ':parked': 'PARKED', ':isRunning': 'RUNNING' },
+  }) : updateParams(table, run, {
+    when: '#seq = :fence AND #status = :parked AND (attribute_not_exists(#held) OR #held = :wasDue)',
+    set: { held: 'event', duePartition, due: now, resumeStep: by.waiter.next, resumeOutcome: by.waiter.label },
+    remove: ['waiters'],
+    names: { '#seq': 'seq', '#status': 'status' },
+    values: { ':fence': seq, ':parked': 'PARKED', ':wasDue': 'due' },
+  });
+};
+
 /** Parks a send at itself until a temporary denial is over. The leg stays, so nothing before it is repeated. */
 export const deferParams = (table: string, key: EnrolmentKey, seq: number, step: string, until: Instant): UpdateCommandInput =>
   updateParams(table, key, {
@@ -117,6 +144,7 @@ export const deferParams = (table: string, key: EnrolmentKey, seq: number, step:
       status: 'PARKED', due: until, duePartition: duePartition(key.enrolment),
       resumeStep: step, resumeOutcome: 'none', legSeq: seq,
     },
+    remove: ['held'],
     names: { '#status': 'status', '#seqFence': 'seq' },
     values: { ':wasRunning': 'RUNNING', ':seqFence': seq },
   });
@@ -125,6 +153,7 @@ export const retryParams = (table: string, key: EnrolmentKey, seq: number, at: I
   updateParams(table, key, {
     when: running,
     set: { due: at, duePartition: duePartition(key.enrolment) },
+    remove: ['held'],
     names: { '#status': 'status', '#seqFence': 'seq' },
     values: { ':wasRunning': 'RUNNING', ':seqFence': seq },
   });
@@ -135,7 +164,7 @@ export const closeParams = (
 ): UpdateCommandInput => updateParams(table, key, {
   when: running,
   set: { status: end.status, ended: end.ended, endedAt: end.at },
-  remove: ['due', 'duePartition', 'waiters'],
+  remove: offTheIndex,
   names: { '#status': 'status', '#seqFence': 'seq' },
   values: { ':wasRunning': 'RUNNING', ':seqFence': seq },
 });
@@ -146,7 +175,7 @@ export const exitParams = (
 ): UpdateCommandInput => updateParams(table, key, {
   when: '#seq = :fence AND #status IN (:isParked, :isRunning)',
   set: { status: 'EXITED', seq: seq + 1, ended: end.ended, endedAt: end.at, withdrawal: end.withdrawal },
-  remove: ['due', 'duePartition', 'waiters'],
+  remove: offTheIndex,
   values: { ':fence': seq, ':isParked': 'PARKED', ':isRunning': 'RUNNING' },
 });
 
@@ -180,11 +209,16 @@ export const enrolments = (runtime: Runtime, table: string): EnrolmentStore => {
     },
     arrive: (key, arrival, change) => write(arriveParams(table, key, arrival, change)),
     claim: (key, seq, now, by) => write(claimParams(table, key, seq, now, by)),
+    hold: (run, seq, now, by) => write(holdParams(table, run, seq, now, by)),
     defer: (key, seq, step, until) => write(deferParams(table, key, seq, step, until)),
     retryAt: (key, seq, at) => write(retryParams(table, key, seq, at)),
     close: (key, seq, end) => write(closeParams(table, key, seq, end)),
     exit: (key, seq, end) => write(exitParams(table, key, seq, end)),
     label: (key, seq, branch, label) => write(labelParams(table, key, seq, branch, label)),
+    get: async ({ contact, enrolment }) => {
+      const { Item } = await client.send(new GetCommand({ TableName: table, Key: { pk: contact, sk: enrolment }, ConsistentRead: true }));
+      return Item === undefined ? undefined : enrolmentOf(Item);
+    },
     ofContact: async (contact) => {
       const found = await client.send(new QueryCommand({
         TableName: table, ConsistentRead: true,
@@ -202,8 +236,9 @@ export const enrolments = (runtime: Runtime, table: string): EnrolmentStore => {
         ExclusiveStartKey: after,
       }));
       const rows = page.Items ?? [];
-      const due: readonly Due[] = rows.filter((row) => !isTimer(row))
-        .map((row) => ({ contact: row['pk'] as string, enrolment: row['sk'] as string, seq: row['seq'] as number }));
+      const due: readonly Due[] = rows.filter((row) => !isTimer(row)).map((row) => ({
+        contact: row['pk'] as string, enrolment: row['sk'] as string, seq: row['seq'] as number, journey: row['journey'] as string | undefined,
+      }));
       return { due, timers: rows.filter(isTimer).map(timerOf), after: page.LastEvaluatedKey };
     },
   };

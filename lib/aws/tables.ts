@@ -9,6 +9,7 @@ export const keys = { pk: 'pk', sk: 'sk' } as const;
  * - enrolment: pk = contact id, sk = enrolment id
  * - event of a contact: pk = contact id, sk = `event#<instant>#<event id>`
  * - published version: pk = `version#<journey>`, sk = six digits
+ * - list of the published versions: pk = `catalogue`, sk = `<journey>#<six digits>`
  * - counts: pk = `counts#<journey>#<version>`, sk = `counts`
  * - stream checkpoint: pk = `checkpoint#<shard>`, sk = `checkpoint`
  * - segment: pk = `segments`, sk = its name
@@ -17,16 +18,20 @@ export const keys = { pk: 'pk', sk: 'sk' } as const;
  * - follow-up task: pk = `follow-ups`, sk = `<instant>#<enrolment>#<step>#<leg>`
  * - change of a contact, for those who react to it: pk = contact id, sk = `change#<version of the send gate>`, or `change#<segment id>#<instant>#<joined or left>`
  * - timer of a contact: pk = contact id, sk = `timer#<kind>#<name>`; on the due index while it is set
+ * - state of a journey: pk = `journey-states`, sk = its name
  * - end of an authorization: pk = `renewals#<yyyy-mm>`, sk = `<instant of the end>#<contact id>#<record id>`
  */
 export const journeys = {
-  dueIndex: { name: 'due', pk: 'duePartition', sk: 'due', includes: ['seq'] },
+  dueIndex: { name: 'due', pk: 'duePartition', sk: 'due', includes: ['seq', 'journey', 'version'] },
   ttl: 'expiresAt',
   enrolmentPrefix: 'e_',
   eventPrefix: 'event#',
   changePrefix: 'change#',
   timerPrefix: 'timer#',
   segmentsPartition: 'segments',
+  heldPrefix: 'held#',
+  cataloguePartition: 'catalogue',
+  statesPartition: 'journey-states',
   withdrawalPrefix: 'withdrawal#',
   pendingWithdrawals: 'withdrawals#pending',
   followUps: 'follow-ups',

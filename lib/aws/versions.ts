@@ -6,6 +6,7 @@ import { Plan } from '../core/journey/plan.ts';
 import { Template } from '../core/template/template.ts';
 import { documentClient, isRefused, unlessRefused } from './dynamo.ts';
 import type { Runtime } from './runtime.ts';
+import { journeys } from './tables.ts';
 
 /** A published version: immutable, kept for good. */
 export const Version = z.object({
@@ -36,14 +37,13 @@ export const versions = (runtime: Runtime, table: string) => {
       known.set(`${journey}#${version}`, read);
       return read;
     },
-    latest: async (journey: string): Promise<number> => {
+    /** Every version that was deployed; the catalogue tells it without reading their documents. */
+    numbers: async (journey: string): Promise<readonly number[]> => {
       const found = await client.send(new QueryCommand({
-        TableName: table, KeyConditionExpression: 'pk = :pk', ExpressionAttributeValues: { ':pk': `version#${journey}` },
-        ScanIndexForward: false, Limit: 1, ProjectionExpression: 'sk',
+        TableName: table, ConsistentRead: true, KeyConditionExpression: 'pk = :pk AND begins_with(sk, :journey)',
+        ExpressionAttributeValues: { ':pk': journeys.cataloguePartition, ':journey': `${journey}#` },
       }));
-      const item = found.Items?.[0];
-      if (item === undefined) throw new SendwellError('journey.unknown', { journey });
-      return Number(item['sk']);
+      return (found.Items ?? []).map((item) => item['version'] as number);
     },
     /** Keeps a version; the same one again is no change, another one under its number is refused. */
     publish: async (version: Version): Promise<void> => {
@@ -59,12 +59,12 @@ export const versions = (runtime: Runtime, table: string) => {
       }
       await client.send(new PutCommand({
         TableName: table,
-        Item: { pk: 'catalogue', sk: `${version.journey}#${String(version.version).padStart(6, '0')}`, journey: version.journey, version: version.version },
+        Item: { pk: journeys.cataloguePartition, sk: `${version.journey}#${String(version.version).padStart(6, '0')}`, journey: version.journey, version: version.version },
       }));
     },
     all: async (): Promise<readonly { journey: string; version: number }[]> => {
       const found = await client.send(new QueryCommand({
-        TableName: table, KeyConditionExpression: 'pk = :pk', ExpressionAttributeValues: { ':pk': 'catalogue' },
+        TableName: table, KeyConditionExpression: 'pk = :pk', ExpressionAttributeValues: { ':pk': journeys.cataloguePartition },
       }));
       return (found.Items ?? []).map((item) => ({ journey: item['journey'] as string, version: item['version'] as number }));
     },

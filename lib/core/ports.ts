@@ -10,6 +10,7 @@ import type { PublishedSegment } from './segment/segment.ts';
 import type { Template } from './template/template.ts';
 import type { StreamFigures } from './engine/stream.ts';
 import type { Deltas } from './engine/counts.ts';
+import type { JourneyState, Mark, Resumption, VersionMark } from './engine/journey-state.ts';
 import type { SendKey, SendRecord } from './engine/send.ts';
 import type { FollowUp } from './engine/follow-up.ts';
 import type { Withdrawal, WithdrawalKey } from './engine/withdrawal.ts';
@@ -46,7 +47,14 @@ export type AlongWith =
 /** A parked wait ends by its due time or by an event; either way by one conditional write, so exactly one wins. */
 export type ClaimedBy = { readonly due: true } | { readonly waiter: Waiter };
 
-export type Due = { readonly contact: string; readonly enrolment: string; readonly seq: number };
+export type Due = {
+  readonly contact: string; readonly enrolment: string; readonly seq: number;
+  /** Absent on what was queued before the index told it. */
+  readonly journey?: string | undefined;
+};
+
+/** Why a paused journey holds a run back: its time came, or an event that it waits for. */
+export type HeldBy = { readonly due: true } | { readonly waiter: Waiter };
 
 export type EnrolmentStore = {
   /** True when the row is new; false when the entry was made before. */
@@ -54,6 +62,8 @@ export type EnrolmentStore = {
   /** Puts a running enrolment at a step, and in the same write parks or closes it. */
   readonly arrive: (key: EnrolmentKey, arrival: Arrival, change: AlongWith) => Promise<Written>;
   readonly claim: (key: EnrolmentKey, seq: number, now: Instant, by: ClaimedBy) => Promise<Written>;
+  /** Sets a run of a paused journey apart; one whose time came may still be answered by an event. */
+  readonly hold: (run: EnrolmentKey & Pick<Enrolment, 'journey'>, seq: number, now: Instant, by: HeldBy) => Promise<Written>;
   /** Parks a send at itself; the leg stays. */
   readonly defer: (key: EnrolmentKey, seq: number, step: string, until: Instant) => Promise<Written>;
   /** Brings the end of a running burst's lease forward, or back. */
@@ -67,6 +77,8 @@ export type EnrolmentStore = {
   ) => Promise<Written>;
   /** Keeps the first label that a branch came to on this leg; `branch` is `<step>/<leg>`. */
   readonly label: (key: EnrolmentKey, seq: number, branch: string, label: string) => Promise<Written>;
+  /** Strongly consistent. */
+  readonly get: (key: EnrolmentKey) => Promise<Enrolment | undefined>;
   /** All enrolments of a contact, strongly consistent: a wait parked a moment ago is among them. */
   readonly ofContact: (contact: string) => Promise<readonly Enrolment[]>;
   /** Due rows of one partition of the index, runs and timers, oldest first, at most 1,000 a page. */
@@ -174,6 +186,11 @@ export type VersionReader = {
   readonly get: (journey: string, version: number) => Promise<PublishedVersion>;
 };
 
+export type VersionNumbers = {
+  /** Every version that was deployed, drafts and deleted ones too; none for a journey that nobody knows. */
+  readonly numbers: (journey: string) => Promise<readonly number[]>;
+};
+
 export type VersionDeltas = { readonly journey: string; readonly version: number; readonly deltas: Deltas };
 
 export type CountStore = {
@@ -184,6 +201,29 @@ export type CountStore = {
 
 /** All commercial mail of this deployment, as mailbox providers judge it. Figures may be five minutes old. */
 export type CommercialStream = { readonly figures: () => Promise<StreamFigures> };
+
+/** How journeys stand. Reads are strongly consistent: once a journey is paused, nobody starts anything in it. */
+export type JourneyStates = {
+  /** A journey of which nothing is on record is published. */
+  readonly of: (journey: string) => Promise<JourneyState>;
+  /** Those of which anything is on record, by name. */
+  readonly all: () => Promise<ReadonlyMap<string, JourneyState>>;
+  /** The first pause stands until it ends. */
+  readonly pause: (journey: string, mark: Mark) => Promise<JourneyState>;
+  /** Undefined where the journey is not paused. */
+  readonly resume: (journey: string, resumption: Resumption) => Promise<JourneyState | undefined>;
+  readonly retire: (journey: string, mark: Mark) => Promise<JourneyState>;
+  /** Keeps a version from being entered; false where anything was said of it before. */
+  readonly draft: (journey: string, version: number) => Promise<boolean>;
+  /** Opens a version to entries and undoes a retirement. Undefined where the version was deleted. */
+  readonly publish: (journey: string, version: number) => Promise<JourneyState | undefined>;
+  /** Publishes what was a draft; false where it was none. */
+  readonly deployed: (journey: string, version: number) => Promise<boolean>;
+  /** False where it was deleted before. */
+  readonly remove: (journey: string, version: number) => Promise<boolean>;
+  /** Takes a deletion back. */
+  readonly restore: (journey: string, version: number, mark: VersionMark) => Promise<void>;
+};
 
 export type VersionCatalogue = { readonly all: () => Promise<readonly { readonly journey: string; readonly version: number }[]> };
 

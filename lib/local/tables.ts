@@ -39,12 +39,12 @@ export const createTable = async (client: DynamoDBClient, part: Part<'Table'>): 
 };
 
 /**
- * The earliest moment at which anything in the Journeys table falls due.
+ * The earliest moment at which anything in the Journeys table falls due. What a paused journey holds does not.
  *
  * @throws Error when a due value does not begin with an instant.
  */
 export const earliestDue = async (client: DynamoDBClient, table: string): Promise<Instant | undefined> => {
-  const { name, sk } = journeys.dueIndex;
+  const { name, pk, sk } = journeys.dueIndex;
   let earliest: Instant | undefined;
   let from: Record<string, never> | undefined;
   do {
@@ -52,7 +52,9 @@ export const earliestDue = async (client: DynamoDBClient, table: string): Promis
       TableName: table,
       IndexName: name,
       ProjectionExpression: '#due',
-      ExpressionAttributeNames: { '#due': sk },
+      FilterExpression: 'NOT begins_with(#partition, :held)',
+      ExpressionAttributeNames: { '#due': sk, '#partition': pk },
+      ExpressionAttributeValues: { ':held': { S: journeys.heldPrefix } },
       ...(from === undefined ? {} : { ExclusiveStartKey: from }),
     }));
     for (const item of page.Items ?? []) {

@@ -82,6 +82,10 @@ export class Api extends Stack {
     this.#signed('GET', 'compliance', functions.readCompliance);
     this.#signed('POST', 'journeys/{journey}/launch-checks', functions.checkLaunch, anObject);
     this.#signed('POST', 'journeys/{journey}/enrolments', functions.requestEnrolment, anObject);
+    this.#signed('GET', 'journeys', functions.listJourneys);
+    this.#signed('POST', 'journeys/{journey}/pause', functions.pauseJourney, anObject);
+    this.#signed('POST', 'journeys/{journey}/retirement', functions.retireJourney, anObject);
+    this.#signed('POST', 'journeys/{journey}/versions/{version}/publication', functions.publishVersion, anObject);
     this.#signed('GET', 'journeys/{journey}/versions/{version}/report', functions.readReport);
     this.#signed('GET', 'sends/{send}/receipt', functions.readReceipt);
     for (const path of ['receipts', 'receipts/{day}', 'receipts/{day}/{position}']) {

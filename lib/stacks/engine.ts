@@ -62,6 +62,8 @@ export class Engine extends Stack {
     this.publishJourney = this.#add('PublishJourney', 'publish-journey', batchTimeout, [
       props.data.journeys.allow('GetItem', 'PutItem'),
       props.data.journeys.allowPartition(journeysTable.segmentsPartition, 'UpdateItem'),
+      props.data.journeys.allowPartition(journeysTable.statesPartition, 'UpdateItem'),
+      props.data.journeys.allowPartition(journeysTable.cataloguePartition, 'Query'),
     ], this.#failures);
   }
 
@@ -106,6 +108,7 @@ export class Engine extends Stack {
     const { prefix, data: { journeys } } = this.#props;
     queue.feed(this.#add('ResumeEnrolment', 'resume-enrolment', batchTimeout, [
       journeys.allow('GetItem', 'UpdateItem'), startMachines(prefix),
+      journeys.allowPartition(journeysTable.statesPartition, 'Query'),
     ]), batchesAtOnce);
     const sweep = this.#add('SweepDue', 'sweep-due', Duration.seconds(55), [
       journeys.allowIndex(journeysTable.dueIndex.name), queue.allowSend(), queue.allowDepth(),

@@ -21,6 +21,8 @@ export type JourneyVersion = {
   readonly templates: object;
   /** JSONPath state machine with the placeholders of {@link Engine.tasks}. */
   readonly definition: object;
+  /** Deployed, and not entered until somebody publishes it. */
+  readonly draft?: true;
 };
 
 export type JourneysProps = StackProps & {
@@ -109,7 +111,7 @@ export class Journeys extends Stack {
       removalPolicy: RemovalPolicy.RETAIN,
       properties: {
         journey: version.journey, version: version.version, plan, templates, segments: JSON.stringify(this.#props.segments),
-        machineArn: machine.attrArn,
+        machineArn: machine.attrArn, ...(version.draft === undefined ? {} : { draft: 'true' }),
       },
     });
   }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { publishJourney, PublishRequest } from '../../functions/publish-journey/handler.ts';
+import { journeyStates } from '../../lib/aws/journey-states.ts';
 import { segments } from '../../lib/aws/segments.ts';
 import { versions } from '../../lib/aws/versions.ts';
 import { segmentIdBytes, segmentIdOf } from '../../lib/core/segment/id.ts';
@@ -26,6 +27,7 @@ const catalogue = () => segments(engines.runtime, engines.journeysTable);
 const publishAll = () => {
   const publish = publishJourney({
     versions: versions(engines.runtime, engines.journeysTable), segments: catalogue(),
+    states: journeyStates(engines.runtime, engines.journeysTable),
     newSegmentId: () => segmentIdOf(randomBytes(segmentIdBytes)),
   });
   return Promise.all(properties.map((one) => publish(PublishRequest.parse(one))));

@@ -24,6 +24,7 @@ test('the API has these operations', () => {
     'GET /contacts/{contact}/timeline',
     'GET /contacts/{contact}/withdrawals',
     'GET /follow-ups',
+    'GET /journeys',
     'GET /journeys/{journey}/versions/{version}/report',
     'GET /l/{token}',
     'GET /p/{token}',
@@ -43,6 +44,9 @@ test('the API has these operations', () => {
     'POST /follow-ups/{id}/closure',
     'POST /journeys/{journey}/enrolments',
     'POST /journeys/{journey}/launch-checks',
+    'POST /journeys/{journey}/pause',
+    'POST /journeys/{journey}/retirement',
+    'POST /journeys/{journey}/versions/{version}/publication',
     'POST /p/{token}',
     'POST /u/{token}',
   ]);

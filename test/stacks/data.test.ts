@@ -28,7 +28,7 @@ test('journeys have an index of what is due, with the claim counter in it', () =
   expect(table('Journeys')?.['GlobalSecondaryIndexes']).toEqual([{
     IndexName: 'due',
     KeySchema: [{ AttributeName: 'duePartition', KeyType: 'HASH' }, { AttributeName: 'due', KeyType: 'RANGE' }],
-    Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: ['seq'] },
+    Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: ['seq', 'journey', 'version'] },
   }]);
 });
 

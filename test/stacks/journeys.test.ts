@@ -48,6 +48,12 @@ test('a version is published with its plan and its templates', () => {
   });
 });
 
+test('a draft is published as one, and any other version says nothing of it', () => {
+  const versions = [welcome(1), { ...welcome(2), draft: true as const }];
+  const published = ofType(resourcesOf(deployment({ versions }).platform), 'Custom::SendwellJourney');
+  expect(published.map(({ Properties }) => Properties['draft'])).toEqual([undefined, 'true']);
+});
+
 test('every version brings the segments of the app along', () => {
   const published = ofType(resources, 'Custom::SendwellJourney');
   expect(published.map(({ Properties }) => Properties['segments'])).toEqual([JSON.stringify([guests]), JSON.stringify([guests])]);

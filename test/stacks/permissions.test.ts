@@ -76,6 +76,22 @@ test('functions that touch memberships and read no other partition are let into 
   expect(mayInSegments('dynamodb:Query')).toEqual(['add-to-segment', 'enrol-contacts', 'put-contacts']);
 });
 
+const mayInStates = (action: string): readonly string[] =>
+  [...functions].filter(([, held]) => held.some((statement) => actionsOf(statement).includes(action)
+    && JSON.stringify(statement.Condition?.['ForAllValues:StringEquals']?.['dynamodb:LeadingKeys']) === '["journey-states"]'))
+    .map(([name]) => name).sort();
+
+test('how journeys stand is changed by those who say so, one function each, and by publishing', () => {
+  expect(mayInStates('dynamodb:UpdateItem')).toEqual(['pause-journey', 'publish-journey', 'publish-version', 'retire-journey']);
+});
+
+test('those who say how journeys stand touch no enrolment', () => {
+  const touched = ['pause-journey', 'retire-journey', 'publish-version'].flatMap((name) => (functions.get(name) ?? [])
+    .filter(({ Resource }) => /Journeys/u.test(JSON.stringify(Resource)))
+    .map(({ Condition }) => Condition?.['ForAllValues:StringEquals']?.['dynamodb:LeadingKeys']));
+  expect([...new Set(touched.map((partitions) => JSON.stringify(partitions)))].sort()).toEqual(['["catalogue"]', '["journey-states"]']);
+});
+
 test('segments are written where journeys are published, and nowhere else', () => {
   expect(mayInSegments('dynamodb:UpdateItem')).toEqual(['publish-journey']);
 });

@@ -6,9 +6,10 @@ import type { SendRecord } from './send.ts';
 import type { Withdrawal } from './withdrawal.ts';
 
 /**
- * Counts of one version, by name: `entered`, `active`, `completed`, `exited`, `failed`; `at/<step>`, active now, and
- * `passed/<step>`, ever processed; `send/<status>` and `send/<status>/<step>`; `refused/<reason>`; `put-off/<reason>`, each
- * deferral; `permit/<reason>` and `basis/<basis>` of what was permitted; `delivered`, `bounced`. Of all journeys together: `withdrawals/completed`,
+ * Counts of one version, by name: `entered`, `active`, `completed`, `exited`, `failed`; `held`, active ones whom a pause
+ * holds back; `at/<step>`, active now, and `passed/<step>`, ever processed; `send/<status>` and `send/<status>/<step>`;
+ * `refused/<reason>`; `put-off/<reason>`, each deferral; `permit/<reason>` and `basis/<basis>` of what was permitted;
+ * `delivered`, `bounced`. Of all journeys together: `withdrawals/completed`,
  * `withdrawals/seconds/<at most>`; `follow-ups/opened`, `follow-ups/open`.
  */
 export type Deltas = Readonly<Record<string, number>>;
@@ -28,6 +29,7 @@ const standing = (enrolment: Enrolment | undefined, amount: number): readonly (r
   enrolment === undefined ? [] : [
     [statusName(enrolment), amount],
     ...(isActive(enrolment.status) ? [[`at/${enrolment.step}`, amount] as const] : []),
+    ...(isActive(enrolment.status) && enrolment.held !== undefined ? [['held', amount] as const] : []),
   ];
 
 /** What one write on an enrolment row adds to the counts of its version. */

@@ -13,6 +13,13 @@ export type Waiter = z.infer<typeof Waiter>;
 export const Status = z.enum(['RUNNING', 'PARKED', 'COMPLETED', 'EXITED', 'FAILED']);
 export type Status = z.infer<typeof Status>;
 
+/**
+ * Why a paused journey holds a run: its time came (`due`), an event came that it waited for (`event`), or it entered
+ * meanwhile (`entry`). A held run stands in a partition of its own and nobody claims it until the journey is resumed.
+ */
+export const Held = z.enum(['due', 'event', 'entry']);
+export type Held = z.infer<typeof Held>;
+
 export const isActive = (status: Status): boolean => status === 'RUNNING' || status === 'PARKED';
 
 /**
@@ -41,6 +48,7 @@ export const Enrolment = z.object({
   /** While parked the end of the wait, while running the end of the lease. */
   due: Instant.optional(),
   waiters: z.array(Waiter).optional(),
+  held: Held.optional(),
   /** By step: `<leg>/<visits so far>/<instant>` of the last visit. */
   visited: z.record(z.string(), z.string()),
   /** Labels of branches on contact data, by `<step>/<leg>`: a repeated burst takes the same way. */
@@ -75,6 +83,12 @@ export const shardOf = (id: string, shards: number): number =>
 export const duePartitionOf = (shard: number): string => `due#${shard}`;
 
 export const duePartition = (enrolment: string): string => duePartitionOf(shardOf(enrolment, dueShards));
+
+/** Where a paused journey's held runs stand in the due index; the sweeper does not look there. */
+export const heldPartitionOf = (journey: string, shard: number): string => `held#${journey}#${shard}`;
+
+export const heldPartition = ({ journey, enrolment }: Pick<Enrolment, 'journey' | 'enrolment'>): string =>
+  heldPartitionOf(journey, shardOf(enrolment, dueShards));
 
 export type Visit = { readonly leg: number; readonly count: number; readonly at: Instant };
 

@@ -5,16 +5,22 @@ import type { Clock, EnrolmentStore, Machines } from '../ports.ts';
 import { addSeconds } from '../time.ts';
 import type { Enrolment } from './enrolment.ts';
 import { leaseSeconds } from './enrolment.ts';
+import type { JourneyState } from './journey-state.ts';
+import { isPaused, takesEntries } from './journey-state.ts';
 
 export type EnterPorts = { readonly enrolments: Pick<EnrolmentStore, 'enter'>; readonly machines: Machines; readonly clock: Clock };
 
 /**
  * Enters a contact into a version of a journey and starts its first burst. The lease is on the due index from the
- * first write on, so a crash before the start comes back by itself. False when the contact entered before.
+ * first write on, so a crash before the start comes back by itself. A paused journey holds the entry at its start; a
+ * retired one, and a version that is not published, take none. False when the contact entered before, or is not taken.
+ *
+ * @param state How the journey stands, read once for the contacts of a batch.
  */
 export const enter = async (
-  { enrolments, machines, clock }: EnterPorts, plan: Plan, version: number, contact: ContactId,
+  { enrolments, machines, clock }: EnterPorts, plan: Plan, version: number, state: JourneyState, contact: ContactId,
 ): Promise<boolean> => {
+  if (!takesEntries(state, version)) return false;
   const now = clock.now();
   const enrolment: Enrolment = {
     contact,
@@ -34,6 +40,10 @@ export const enter = async (
     labels: {},
     enteredAt: now,
   };
+  if (isPaused(state)) {
+    // Its first burst will be that of its first claim, so the tries are counted from there.
+    return enrolments.enter({ ...enrolment, status: 'PARKED', due: now, legSeq: 0, held: 'entry' });
+  }
   if (!await enrolments.enter(enrolment)) return false;
   await machines.start(enrolment);
   return true;

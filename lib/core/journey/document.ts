@@ -19,6 +19,8 @@ const Message = z.strictObject({
 /** Everything of a journey document but its steps. */
 export const journeySettings = {
   format: z.literal([1, 2]).optional().describe('The version of this format; 2, the present one, where it is left out.'),
+  draft: z.boolean().optional()
+    .describe('Whether the version waits, once deployed, to be published by a word; it is entered on deployment where this is left out.'),
   journey: Name.describe('The name of the journey: lower-case words joined by hyphens.'),
   title: z.string().min(1).max(200).describe('The name as people read it.'),
   message: Message,

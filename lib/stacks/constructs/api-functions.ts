@@ -45,6 +45,10 @@ export class ApiFunctions extends Construct {
   readonly listRenewals: PlatformFunction;
   readonly readCompliance: PlatformFunction;
   readonly checkLaunch: PlatformFunction;
+  readonly listJourneys: PlatformFunction;
+  readonly pauseJourney: PlatformFunction;
+  readonly retireJourney: PlatformFunction;
+  readonly publishVersion: PlatformFunction;
 
   constructor(scope: Construct, id: string, props: ApiFunctionsProps) {
     super(scope, id);
@@ -83,6 +87,12 @@ export class ApiFunctions extends Construct {
     this.checkLaunch = add('CheckLaunch', 'check-launch',
       journeys.allow('GetItem', 'Query'), contacts.allow('Query'), contacts.allowIndex(contactsTable.segmentIndex.name),
       contactKeys.allow('GetItem'), keys.openContacts(), organisation);
+    this.listJourneys = add('ListJourneys', 'list-journeys', journeys.allow('GetItem', 'Query'));
+    const catalogue = journeys.allowPartition(journeysTable.cataloguePartition, 'Query');
+    const changeState = journeys.allowPartition(journeysTable.statesPartition, 'GetItem', 'UpdateItem');
+    this.pauseJourney = add('PauseJourney', 'pause-journey', catalogue, changeState);
+    this.retireJourney = add('RetireJourney', 'retire-journey', catalogue, changeState);
+    this.publishVersion = add('PublishVersion', 'publish-version', catalogue, changeState);
     this.readConsents = add('ReadConsents', 'read-consents',
       contacts.allow('Query'), contactKeys.allow('GetItem'), keys.openContacts(), organisation, namesJourneys);
     this.mintLink = add('MintLink', 'mint-link',
