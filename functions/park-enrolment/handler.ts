@@ -2,12 +2,13 @@ import { fieldReader } from '../../lib/core/contact/fields.ts';
 import type { ContactStore } from '../../lib/core/contact/store.ts';
 import { BurstOver, SendwellError } from '../../lib/core/errors.ts';
 import { arrive, goOn } from '../../lib/core/engine/arrive.ts';
-import type { Waiter } from '../../lib/core/engine/enrolment.ts';
+import type { Enrolment, Waiter } from '../../lib/core/engine/enrolment.ts';
 import { answeredBy, countsSince } from '../../lib/core/engine/event.ts';
 import { orFail } from '../../lib/core/engine/fail.ts';
+import { moveWaits } from '../../lib/core/engine/move-waits.ts';
 import type { Payload, TaskInput } from '../../lib/core/engine/payload.ts';
-import type { Plan, StepOf } from '../../lib/core/journey/plan.ts';
-import { endedBy, fieldOf } from '../../lib/core/journey/waits.ts';
+import type { Plan, StepOf, WaitRule } from '../../lib/core/journey/plan.ts';
+import { endedBy, fieldOf, isMovable } from '../../lib/core/journey/waits.ts';
 import { resumeAt, stepOf } from '../../lib/core/journey/walk.ts';
 import type { Clock, EnrolmentStore, EventLog, VersionReader } from '../../lib/core/ports.ts';
 import type { Instant } from '../../lib/core/time.ts';
@@ -18,9 +19,13 @@ import { addDuration } from '../../lib/core/window/span.ts';
 export type ParkPorts = {
   readonly enrolments: EnrolmentStore;
   readonly events: Pick<EventLog, 'since'>;
-  readonly contacts: Pick<ContactStore, 'open' | 'zone'>;
+  readonly contacts: Pick<ContactStore, 'open' | 'version' | 'zone'>;
   readonly versions: VersionReader;
   readonly clock: Clock;
+};
+
+type Until = {
+  readonly due: Instant; readonly outcome: string; readonly waiters: readonly Waiter[]; readonly moment?: Instant | undefined;
 };
 
 const waitersOf = (plan: Plan, step: StepOf<'wait-for-event'>): readonly Waiter[] =>
@@ -32,16 +37,23 @@ const zoneOf = async ({ contacts }: ParkPorts, input: TaskInput): Promise<string
   return zone;
 };
 
+/** A field that was read, and the version of the record it was read in. */
+type Read = { readonly field: string; readonly version: number };
+
 /** A wait that reads a field is worth a decryption; any other needs the zone alone, which stands in the clear. */
-const factsOf = async (ports: ParkPorts, input: TaskInput, step: StepOf<'wait'>): Promise<WaitFacts> => {
+const factsOf = async (ports: ParkPorts, input: TaskInput, rule: WaitRule): Promise<{ readonly facts: WaitFacts; readonly read?: Read }> => {
   const now = ports.clock.now();
-  if (fieldOf(step.until) === undefined) return plainFacts(now, await zoneOf(ports, input));
+  const field = fieldOf(rule);
+  if (field === undefined) return { facts: plainFacts(now, await zoneOf(ports, input)) };
   const contact = await ports.contacts.open(input.contact);
   if (contact === undefined) throw new SendwellError('contact.unknown', { contact: input.contact });
-  return { ...plainFacts(now, contact.zone), read: fieldReader(contact.record.open(), now) };
+  return {
+    facts: { ...plainFacts(now, contact.zone), read: fieldReader(contact.record.open(), now) },
+    read: { field, version: contact.gate.version },
+  };
 };
 
-const park = (ports: ParkPorts, plan: Plan, input: TaskInput, until: { due: Instant; outcome: string; waiters: readonly Waiter[] }) =>
+const park = (ports: ParkPorts, plan: Plan, input: TaskInput, until: Until) =>
   arrive(ports, plan, input, {
     kind: 'park',
     due: until.due,
@@ -49,33 +61,46 @@ const park = (ports: ParkPorts, plan: Plan, input: TaskInput, until: { due: Inst
     resumeOutcome: until.outcome,
     nextLeg: input.leg + 1,
     waiters: until.waiters,
+    moment: until.moment,
   });
+
+/** Goes on in this burst, the way that an earlier burst of this leg went. */
+const passOn = (input: TaskInput, row: Enrolment): Payload =>
+  goOn(input, { outcome: row.labels[`${input.step}/${input.leg}`] ?? 'passed' });
 
 /** What the author wants where the moment is past or missing. */
 const goOnWithout = async (
   ports: ParkPorts, plan: Plan, input: TaskInput, { kind, then }: Exclude<Reckoning, { kind: 'at' }>,
 ): Promise<Payload> => {
   if (then === 'exit') {
-    const ended = endedBy[kind];
-    await arrive(ports, plan, input, { kind: 'close', status: 'EXITED', ended, at: ports.clock.now() });
+    const row = await arrive(ports, plan, input, { kind: 'close', status: 'EXITED', ended: endedBy[kind], at: ports.clock.now() });
+    if (row.status === 'RUNNING') return passOn(input, row);
     throw new BurstOver();
   }
-  const outcome = then === 'skip' ? 'skipped' : 'passed';
   // Kept before the arrival, so that a burst that is repeated after a crash skips the send again.
-  if (outcome === 'skipped') await ports.enrolments.label(input, input.seq, `${input.step}/${input.leg}`, outcome);
-  await arrive(ports, plan, input);
-  return goOn(input, { outcome });
+  if (then === 'skip') await ports.enrolments.label(input, input.seq, `${input.step}/${input.leg}`, 'skipped');
+  return passOn(input, await arrive(ports, plan, input));
+};
+
+/**
+ * A change of the record between reading it and parking found nothing to move, so it is looked for afterwards; so is one
+ * before this try of a Task whose earlier try had parked.
+ */
+const moveIfChanged = async (ports: ParkPorts, row: Enrolment, moment: Instant, { field, version }: Read): Promise<void> => {
+  const isStale = row.waitsOn?.moment !== moment || await ports.contacts.version(row.contact) !== version;
+  if (isStale) await moveWaits(ports, row.contact, new Set([field, 'zone']));
 };
 
 const wait = async (ports: ParkPorts, plan: Plan, step: StepOf<'wait'>, input: TaskInput): Promise<Payload> => {
-  const facts = await factsOf(ports, input, step);
+  const { facts, read } = await factsOf(ports, input, step.until);
   const reckoning = dueOf(step.until, facts);
   if (reckoning.kind !== 'at') return goOnWithout(ports, plan, input, reckoning);
-  if (reckoning.due <= facts.now) {
-    await arrive(ports, plan, input);
-    return goOn(input, { outcome: 'passed' });
-  }
-  await park(ports, plan, input, { due: reckoning.due, outcome: 'passed', waiters: [] });
+  const { due } = reckoning;
+  if (due <= facts.now) return passOn(input, await arrive(ports, plan, input));
+  const moment = isMovable(step.until) ? due : undefined;
+  const row = await park(ports, plan, input, { due, outcome: 'passed', waiters: [], moment });
+  if (row.status === 'RUNNING') return passOn(input, row);
+  if (read !== undefined) await moveIfChanged(ports, row, due, read);
   return goOn(input, { outcome: 'parked' });
 };
 

@@ -100,6 +100,14 @@ export const replaceTransaction = (
 
 export const evidenceKey = (contact: ContactId, hash: string) => ({ pk: contact, sk: `${contacts.evidencePrefix}${hash}` });
 
+export const versionGet = (table: string, contact: ContactId) => ({
+  TableName: table,
+  Key: gateKey(contact),
+  ProjectionExpression: '#version',
+  ExpressionAttributeNames: { '#version': 'version' },
+  ConsistentRead: true,
+});
+
 export const zoneGet = (table: string, contact: ContactId) => ({
   TableName: table,
   Key: { pk: contact, sk: contacts.profile },

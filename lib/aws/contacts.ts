@@ -33,7 +33,7 @@ export type ContactsConfig = {
 };
 
 /** All that needs no segment's id. */
-export type KnownContacts = Pick<ContactStore, 'open' | 'replace' | 'update' | 'evidence' | 'zone' | 'contactOfSource'>;
+export type KnownContacts = Pick<ContactStore, 'open' | 'replace' | 'update' | 'evidence' | 'zone' | 'version' | 'contactOfSource'>;
 
 const attempts = 5;
 const recordField = 'record';

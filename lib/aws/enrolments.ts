@@ -5,6 +5,7 @@ import type { EnrolmentKey } from '../core/engine/enrolment.ts';
 import { addSeconds } from '../core/time.ts';
 import type { Instant } from '../core/time.ts';
 import { duePartition, Enrolment, heldPartition, leaseSeconds } from '../core/engine/enrolment.ts';
+import type { Reckoned } from '../core/engine/reckon.ts';
 import type { AlongWith, Arrival, ClaimedBy, Due, EnrolmentStore, HeldBy, Written } from '../core/ports.ts';
 import { documentClient, isRefused, unlessRefused } from './dynamo.ts';
 import type { Runtime } from './runtime.ts';
@@ -55,7 +56,7 @@ export const enrolmentOf = ({ pk, sk, ...attributes }: Record<string, unknown>):
   Enrolment.parse({ contact: pk, enrolment: sk, ...attributes });
 
 /** What is gone from the row of a run that has ended. */
-const offTheIndex = ['due', 'duePartition', 'waiters', 'held'];
+const offTheIndex = ['due', 'duePartition', 'waiters', 'waitsOn', 'held'];
 
 const running = '#status = :wasRunning AND #seqFence = :seqFence';
 
@@ -67,6 +68,7 @@ const along = (key: EnrolmentKey, seq: number, change: AlongWith): Pick<Change, 
         status: 'PARKED', due: change.due, duePartition: duePartition(key.enrolment),
         resumeStep: change.resumeStep, resumeOutcome: change.resumeOutcome, nextLeg: change.nextLeg, legSeq: seq,
         ...(change.waiters.length > 0 ? { waiters: change.waiters } : {}),
+        ...(change.moment === undefined ? {} : { waitsOn: { moment: change.moment, turn: 0 } }),
       },
       remove: ['held'],
     };
@@ -109,7 +111,7 @@ export const claimParams = (
     ...('due' in by ? {} : { resumeStep: by.waiter.next, resumeOutcome: by.waiter.label }),
   },
   setAlso: ['#leg = #nextLeg'],
-  remove: ['waiters'],
+  remove: ['waiters', 'waitsOn'],
   names: { '#leg': 'leg', '#nextLeg': 'nextLeg' },
   values: { ':fence': seq, ':parked': 'PARKED', ...('due' in by ? { ':now': now, ':isRunning': 'RUNNING' } : {}) },
 });
@@ -179,6 +181,40 @@ export const exitParams = (
   values: { ':fence': seq, ':isParked': 'PARKED', ':isRunning': 'RUNNING' },
 });
 
+const reckonedTo = (row: Enrolment, to: Reckoned, now: Instant): Pick<Change, 'set' | 'remove'> => {
+  if (to.kind === 'exit') {
+    return { set: { status: 'EXITED', seq: row.seq + 1, ended: to.ended, endedAt: now }, remove: offTheIndex };
+  }
+  const moment = to.kind === 'move' ? to.moment : row.waitsOn?.moment;
+  return {
+    set: {
+      ...(to.kind === 'move' ? { due: to.due, resumeStep: to.resumeStep, resumeOutcome: to.resumeOutcome } : {}),
+      ...(row.waitsOn === undefined ? {} : {
+        waitsOn: { ...(moment === undefined ? {} : { moment }), turn: row.waitsOn.turn + 1 },
+      }),
+    },
+  };
+};
+
+/** The partition of the due index stays: a run that is held while its journey is paused is moved and held. */
+export const moveWaitParams = (table: string, row: Enrolment, to: Reckoned, now: Instant): UpdateCommandInput => {
+  const { set, remove = [] } = reckonedTo(row, to, now);
+  const isAsReckoned = row.waitsOn === undefined ? 'attribute_not_exists(#waitsOn)' : '#waitsOn.#turn = :turn';
+  return updateParams(table, row, {
+    when: `#fence = :fence AND #wasStatus = :parked AND #wasDue = :wasDue AND ${isAsReckoned}`,
+    set,
+    remove,
+    names: {
+      '#fence': 'seq', '#wasStatus': 'status', '#wasDue': 'due', '#waitsOn': 'waitsOn',
+      ...(row.waitsOn === undefined ? {} : { '#turn': 'turn' }),
+    },
+    values: {
+      ':fence': row.seq, ':parked': 'PARKED', ':wasDue': row.due,
+      ...(row.waitsOn === undefined ? {} : { ':turn': row.waitsOn.turn }),
+    },
+  });
+};
+
 /** Keeps the first label that a branch came to on this leg. */
 export const labelParams = (
   table: string, key: EnrolmentKey, seq: number, branch: string, label: string,
@@ -214,6 +250,7 @@ export const enrolments = (runtime: Runtime, table: string): EnrolmentStore => {
     retryAt: (key, seq, at) => write(retryParams(table, key, seq, at)),
     close: (key, seq, end) => write(closeParams(table, key, seq, end)),
     exit: (key, seq, end) => write(exitParams(table, key, seq, end)),
+    moveWait: (row, to, now) => write(moveWaitParams(table, row, to, now)),
     label: (key, seq, branch, label) => write(labelParams(table, key, seq, branch, label)),
     get: async ({ contact, enrolment }) => {
       const { Item } = await client.send(new GetCommand({ TableName: table, Key: { pk: contact, sk: enrolment }, ConsistentRead: true }));

@@ -1,5 +1,6 @@
 import type { Enrolment, EnrolmentKey, Waiter } from './engine/enrolment.ts';
 import type { ContactEvent } from './engine/event.ts';
+import type { Reckoned } from './engine/reckon.ts';
 import type { Timer } from './engine/timer.ts';
 import type { RecentSend } from './contact/store.ts';
 import type { Plan } from './journey/plan.ts';
@@ -41,6 +42,8 @@ export type AlongWith =
   | {
     readonly kind: 'park'; readonly due: Instant; readonly resumeStep: string; readonly resumeOutcome: string;
     readonly nextLeg: number; readonly waiters: readonly Waiter[];
+    /** The moment that the wait ends at, where it may be reckoned again. */
+    readonly moment?: Instant | undefined;
   }
   | { readonly kind: 'close'; readonly status: 'COMPLETED' | 'EXITED' | 'FAILED'; readonly ended: string; readonly at: Instant };
 
@@ -75,6 +78,11 @@ export type EnrolmentStore = {
   readonly exit: (
     key: EnrolmentKey, seq: number, end: { readonly ended: string; readonly at: Instant; readonly withdrawal: string },
   ) => Promise<Written>;
+  /**
+   * Moves the end of a wait, or ends the run in it, on the condition that it is parked and reckoned as `row` says; a
+   * `row` that waits on a value is marked as reckoned again in any case.
+   */
+  readonly moveWait: (row: Enrolment, to: Reckoned, now: Instant) => Promise<Written>;
   /** Keeps the first label that a branch came to on this leg; `branch` is `<step>/<leg>`. */
   readonly label: (key: EnrolmentKey, seq: number, branch: string, label: string) => Promise<Written>;
   /** Strongly consistent. */

@@ -71,6 +71,8 @@ export type ContactStore = {
   readonly evidence: (contact: ContactId, hash: string) => Promise<Phi<string> | undefined>;
   /** No decryption. Null for a contact without a zone, undefined for an unknown contact. */
   readonly zone: (contact: ContactId) => Promise<string | null | undefined>;
+  /** The version of the send gate, which each change of the record moves on. No decryption; undefined for an unknown contact. */
+  readonly version: (contact: ContactId) => Promise<number | undefined>;
   /**
    * Where others react to who is in the segment, the write tells of the change too, unless it is made quietly. Adding
    * again keeps the first instant. Throws `segment.unknown`, as all that follow here and name a segment.

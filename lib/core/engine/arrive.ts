@@ -21,7 +21,8 @@ export const goOn = (input: TaskInput, change: Partial<Pick<Payload, 'outcome' |
 /**
  * Puts the enrolment at a Task's step, in one write that is also the fence: a burst whose claim has passed on, and an
  * enrolment that ended meanwhile, throw {@link BurstOver}. A Task that is repeated after a crash arrives again without
- * counting twice. A step visited as often as it may be ends the run as complete: a loop never holds anybody.
+ * counting twice; where an earlier burst of the same leg came by and went on, the row that is given is still running,
+ * whatever the Task asked for: it goes on too. A step visited as often as it may be ends the run as complete: a loop never holds anybody.
  */
 export const arrive = async (
   { enrolments, clock }: ArrivePorts, plan: Plan, input: TaskInput, change: AlongWith = { kind: 'stay' },
@@ -46,8 +47,10 @@ export const arrive = async (
     await enrolments.close(input, input.seq, { status: 'COMPLETED', ended: 'loop', at });
     throw new BurstOver();
   }
+  // An earlier burst of this leg went on from here: what it did is kept, and nothing is parked or closed now.
+  const along = visit.leg === input.leg ? { kind: 'stay' } as const : change;
   const again = visit.leg === input.leg ? before : writeVisit({ leg: input.leg, count: visit.count + 1, at });
-  const second = await enrolments.arrive(input, { ...base, visit: again, after: before }, change);
+  const second = await enrolments.arrive(input, { ...base, visit: again, after: before }, along);
   if (!second.done) throw new BurstOver();
   return second.row;
 };

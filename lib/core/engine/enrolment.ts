@@ -48,6 +48,11 @@ export const Enrolment = z.object({
   /** While parked the end of the wait, while running the end of the lease. */
   due: Instant.optional(),
   waiters: z.array(Waiter).optional(),
+  /**
+   * At a wait whose moment may change: the moment as it was last reckoned, and how often it was reckoned again, which
+   * fences off an older reading of the record. Without a moment where the value is missing.
+   */
+  waitsOn: z.strictObject({ moment: Instant.optional(), turn: z.int().min(0) }).optional(),
   held: Held.optional(),
   /** By step: `<leg>/<visits so far>/<instant>` of the last visit. */
   visited: z.record(z.string(), z.string()),
