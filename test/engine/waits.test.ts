@@ -1,0 +1,121 @@
+import { rmSync } from 'node:fs';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startPlatform } from '../../lib/local/platform.ts';
+import type { Platform } from '../../lib/local/platform.ts';
+import type { Enrolment } from '../../lib/core/engine/enrolment.ts';
+import type { Instant } from '../../lib/core/time.ts';
+import { enrolIn, type Stores, storesOf } from './journeys.ts';
+import { assemblyOf, plainTemplate } from './own-journeys.ts';
+import { member, timelineOf } from './people.ts';
+
+// A Wednesday; in New York clocks go forward on Sunday 14 March at 02:00.
+const startAt = '2027-03-10T14:00:00.000Z' as Instant;
+
+const settings = (journey: string): string => `
+journey: ${journey}
+title: A reminder of a visit
+message: { purpose: appointment_reminder, content: [contact_info], segment: [contact_info, appointment_logistics] }
+sender: { name: Northside, address: care@northside.example, replyTo: care@northside.example }
+enter: { segment: members, because: Care of our own patients. }
+steps:
+`;
+
+const reminder = (journey: string, ifPast: string, ifMissing: string): Readonly<Record<string, string>> => ({
+  [`${journey}/v1/journey.yaml`]: `${settings(journey)}
+  - { id: before-visit, waitUntil: { before: { field: appointmentAt, by: 3 days }, time: "09:00", zone: contact, ifPast: ${ifPast}, ifMissing: ${ifMissing} } }
+  - { id: remind, send: note }
+  - { id: pause, wait: 30 days }
+  - { id: done, end: completed }
+`,
+  [`${journey}/v1/templates/note.yaml`]: plainTemplate('note'),
+});
+
+const assembly = assemblyOf({
+  'segments.yaml': `
+- { segment: members, title: Members, because: Plan administration., classes: [], where: { field: lastName, equals: Lee } }
+`,
+  ...reminder('skips', 'skip', 'skip'),
+  ...reminder('exits', 'exit', 'exit'),
+  ...reminder('goes-on', 'go-on', 'go-on'),
+});
+
+let platform: Platform;
+let stores: Stores;
+
+beforeAll(async () => {
+  platform = await startPlatform({ assembly, startAt, dailySchedules: false });
+  stores = storesOf(platform);
+});
+afterAll(async () => {
+  await platform.stop();
+  rmSync(assembly, { recursive: true });
+});
+
+/** Imports a member, again where the name is known; gives the contact id. */
+const visitor = async (name: string, appointmentAt: string | undefined, changes: object = {}): Promise<string> => {
+  const known = member(name);
+  const fields = { ...known.fields, ...(appointmentAt === undefined ? {} : { appointmentAt }) };
+  const answer = await platform.call('POST', '/contacts', { contacts: [{ ...known, fields, ...changes }] });
+  const { accepted } = answer.body as { accepted: readonly { contact: string }[] };
+  const contact = accepted[0]?.contact;
+  if (contact === undefined) throw new Error(`the import was answered with ${answer.status} ${JSON.stringify(answer.body)}`);
+  await platform.settle();
+  return contact;
+};
+
+const into = async (journey: string, contact: string): Promise<void> => {
+  await enrolIn(platform, journey, contact);
+  await platform.settle();
+};
+
+const runOf = async (contact: string, journey: string): Promise<Enrolment | undefined> =>
+  (await stores.enrolments.ofContact(contact)).find((run) => run.journey === journey);
+
+const mailsTo = (contact: string): readonly string[] =>
+  platform.mails().filter(({ tags }) => tags['contact'] === contact).map(({ tags }) => tags['step'] ?? '');
+
+const sentAt = async (contact: string): Promise<readonly string[]> =>
+  (await timelineOf(platform, contact)).filter(({ what }) => what === 'sent').map(({ at }) => at);
+
+test('three days before an appointment at nine: the reminder leaves at that very minute, behind a change of clocks', async () => {
+  const contact = await visitor('in-time', '2027-03-17T15:00:00-04:00');
+  await into('exits', contact);
+  expect(await runOf(contact, 'exits')).toMatchObject({
+    status: 'PARKED', step: 'before-visit', due: '2027-03-14T13:00:00.000Z', resumeStep: 'remind',
+    waitsOn: { moment: '2027-03-14T13:00:00.000Z', turn: 0 },
+  });
+  await platform.runUntil('2027-03-14T12:59:59.000Z' as Instant);
+  expect(mailsTo(contact)).toEqual([]);
+  await platform.runUntil('2027-03-14T13:01:00.000Z' as Instant);
+  expect([mailsTo(contact), await sentAt(contact)]).toEqual([['remind'], ['2027-03-14T13:00:00.000Z']]);
+});
+
+test.each([
+  ['past', '2027-03-15T15:00:00-04:00'], ['missing', undefined],
+])('a moment that is %s skips the reminder and goes on behind it', async (name, value) => {
+  const contact = await visitor(`skip-${name}`, value);
+  await into('skips', contact);
+  expect(await runOf(contact, 'skips')).toMatchObject({ status: 'PARKED', step: 'pause', labels: { 'before-visit/0': 'skipped' } });
+  expect(mailsTo(contact)).toEqual([]);
+});
+
+test.each([
+  ['past', '2027-03-15T15:00:00-04:00', 'moment-past'], ['missing', undefined, 'value-missing'],
+])('a moment that is %s ends the run, once', async (name, value, ended) => {
+  const contact = await visitor(`exit-${name}`, value);
+  const before = await platform.call('GET', '/journeys/exits/versions/1/report');
+  await into('exits', contact);
+  expect(await runOf(contact, 'exits')).toMatchObject({ status: 'EXITED', step: 'before-visit', ended });
+  const after = await platform.call('GET', '/journeys/exits/versions/1/report');
+  const exited = (answer: { readonly body: unknown }): number => (answer.body as { exited: number }).exited;
+  expect(exited(after) - exited(before)).toBe(1);
+  expect(mailsTo(contact)).toEqual([]);
+});
+
+test.each([
+  ['past', '2027-03-15T15:00:00-04:00'], ['missing', undefined],
+])('a moment that is %s lets the run go on at once', async (name, value) => {
+  const contact = await visitor(`go-on-${name}`, value);
+  await into('goes-on', contact);
+  expect([mailsTo(contact), (await runOf(contact, 'goes-on'))?.step]).toEqual([['remind'], 'pause']);
+});
