@@ -1,5 +1,6 @@
 import { checkTemplate } from '../lib/core/template/check.ts';
 import { variablesOf } from '../lib/core/template/variables.ts';
+import type { EventDefinition } from '../lib/core/event/definition.ts';
 import type { Segment } from '../lib/core/segment/segment.ts';
 import type { Asl } from './asl.ts';
 import { checkDefinition } from './check/definition.ts';
@@ -14,7 +15,8 @@ export type Built = {
   /** Versions without a fault, by name, then by version. */
   readonly versions: readonly BuiltVersion[];
   readonly segments: readonly Segment[];
-  /** Faults of documents, templates, segments and machines. */
+  readonly events: readonly EventDefinition[];
+  /** Faults of documents, templates, segments, events and machines. */
   readonly findings: readonly FileFinding[];
 };
 
@@ -28,11 +30,12 @@ const build = (read: JourneyVersion): BuiltVersion | { readonly findings: readon
 /** Reads, checks and compiles every version of every journey under a folder; one that is faulty leaves the others be. */
 export const buildJourneys = (folder: string): Built => {
   const read = readEachVersion(folder, { variables: variablesOf, check: checkTemplate });
-  if ('findings' in read) return { versions: [], segments: [], findings: read.findings };
+  if ('findings' in read) return { versions: [], segments: [], events: [], findings: read.findings };
   const built = read.versions.map((one) => ('value' in one ? build(one.value) : one));
   return {
     versions: built.flatMap((one) => ('definition' in one ? [one] : [])),
     segments: read.segments,
+    events: read.events,
     findings: built.flatMap((one) => ('findings' in one ? one.findings : [])),
   };
 };

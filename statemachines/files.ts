@@ -6,6 +6,7 @@ import type { Context, VariablesOf } from '../lib/core/journey/draft.ts';
 import { type Finding, finding, pathOf } from '../lib/core/journey/findings.ts';
 import type { Plan } from '../lib/core/journey/plan.ts';
 import { readJourney } from '../lib/core/journey/read.ts';
+import { EventDefinition } from '../lib/core/event/definition.ts';
 import { Segment } from '../lib/core/segment/segment.ts';
 import { Template } from '../lib/core/template/template.ts';
 
@@ -13,6 +14,7 @@ import { Template } from '../lib/core/template/template.ts';
  * Journeys as files, at build time:
  *
  *     <root>/segments.yaml
+ *     <root>/events.yaml
  *     <root>/<journey>/v<version>/journey.yaml
  *     <root>/<journey>/v<version>/templates/<template>.yaml
  */
@@ -42,6 +44,7 @@ export type JourneyFiles = {
   /** By name, then by version. */
   readonly journeys: readonly JourneyVersion[];
   readonly segments: readonly Segment[];
+  readonly events: readonly EventDefinition[];
 };
 
 type Read<T> = { readonly value: T } | { readonly findings: readonly FileFinding[] };
@@ -105,7 +108,7 @@ const readTemplates = (
 };
 
 const readVersion = (
-  root: string, name: string, version: number, segments: Context['segments'], { variables, check }: TemplateTools,
+  root: string, name: string, version: number, defined: Pick<Context, 'segments' | 'events'>, { variables, check }: TemplateTools,
 ): Read<JourneyVersion> => {
   const folder = `${name}/v${version}`;
   const file = `${folder}/journey.yaml`;
@@ -113,7 +116,7 @@ const readVersion = (
   const document = readYaml(root, file);
   if ('findings' in templates) return templates;
   if ('findings' in document) return document;
-  const read = readJourney(document.value, { segments, variables, templates: templates.value });
+  const read = readJourney(document.value, { ...defined, variables, templates: templates.value });
   if ('findings' in read) return { findings: inFile(file, read.findings) };
   if (read.plan.journey !== name) {
     return { findings: inFile(file, [finding('journey.misplaced-file', 'journey', `the folder is called ${name}`)]) };
@@ -122,25 +125,44 @@ const readVersion = (
   return { value: { version, plan: read.plan, templates: templates.value, ...(isDraft ? { draft: true as const } : {}) } };
 };
 
+/** The declared events; none where there is no file. */
+const readEvents = (root: string): Read<readonly EventDefinition[]> => {
+  const file = 'events.yaml';
+  if (!existsSync(join(root, file))) return { value: [] };
+  const read = readAs(root, file, z.array(EventDefinition));
+  if ('findings' in read) return read;
+  const again = read.value.flatMap(({ event }, index) =>
+    (read.value.findIndex((one) => one.event === event) === index ? []
+      : [finding('journey.duplicate-event', `[${index}].event`, `"${event}" is declared already`)]));
+  return again.length === 0 ? read : { findings: inFile(file, again) };
+};
+
+/** What stands beside the journeys. */
+type Beside = Pick<JourneyFiles, 'segments' | 'events'>;
+
 /** Reads and checks every version of every journey under a folder, each on its own. */
 export const readEachVersion = (
   root: string, tools: TemplateTools,
-): { readonly versions: readonly Read<JourneyVersion>[]; readonly segments: readonly Segment[] } | { readonly findings: readonly FileFinding[] } => {
+): Beside & { readonly versions: readonly Read<JourneyVersion>[] } | { readonly findings: readonly FileFinding[] } => {
   const segments = readAs(root, 'segments.yaml', z.array(Segment));
+  const events = readEvents(root);
   if ('findings' in segments) return segments;
+  if ('findings' in events) return events;
+  const beside = { segments: segments.value, events: events.value };
   const versions = names(root, /^([a-z0-9-]+)$/u).flatMap((name) =>
     names(join(root, name), /^v([1-9]\d{0,5})$/u).map(Number).sort((one, other) => one - other)
-      .map((version) => readVersion(root, name, version, segments.value, tools)));
-  return { versions, segments: segments.value };
+      .map((version) => readVersion(root, name, version, beside, tools)));
+  return { ...beside, versions };
 };
 
-/** The versions and segments under a folder, or the faults of them all. */
+/** The versions, segments and events under a folder, or the faults of them all. */
 export const readJourneyFiles = (
   root: string, tools: TemplateTools,
 ): JourneyFiles | { readonly findings: readonly FileFinding[] } => {
   const read = readEachVersion(root, tools);
   if ('findings' in read) return read;
-  const findings = read.versions.flatMap((one) => ('findings' in one ? one.findings : []));
+  const { versions, ...beside } = read;
+  const findings = versions.flatMap((one) => ('findings' in one ? one.findings : []));
   if (findings.length > 0) return { findings };
-  return { journeys: read.versions.flatMap((one) => ('value' in one ? [one.value] : [])), segments: read.segments };
+  return { ...beside, journeys: versions.flatMap((one) => ('value' in one ? [one.value] : [])) };
 };

@@ -2,15 +2,19 @@ import { fieldReader } from '../../lib/core/contact/fields.ts';
 import type { ContactStore } from '../../lib/core/contact/store.ts';
 import { BurstOver, SendwellError } from '../../lib/core/errors.ts';
 import { arrive, goOn } from '../../lib/core/engine/arrive.ts';
+import { answeredBy, readSince } from '../../lib/core/engine/answer.ts';
+import type { Answer } from '../../lib/core/engine/answer.ts';
+import { openAttributes } from '../../lib/core/engine/attributes-of.ts';
 import type { Enrolment, Waiter } from '../../lib/core/engine/enrolment.ts';
-import { answeredBy, countsSince } from '../../lib/core/engine/event.ts';
+import { eventKey } from '../../lib/core/engine/event.ts';
 import { orFail } from '../../lib/core/engine/fail.ts';
 import { moveWaits } from '../../lib/core/engine/move-waits.ts';
 import type { Payload, TaskInput } from '../../lib/core/engine/payload.ts';
+import { waitersOf } from '../../lib/core/engine/waiters.ts';
 import type { Plan, StepOf, WaitRule } from '../../lib/core/journey/plan.ts';
 import { endedBy, fieldOf, isMovable } from '../../lib/core/journey/waits.ts';
 import { resumeAt, stepOf } from '../../lib/core/journey/walk.ts';
-import type { Clock, EnrolmentStore, EventLog, VersionReader } from '../../lib/core/ports.ts';
+import type { Clock, EnrolmentStore, EventLog, SegmentCatalogue, VersionReader } from '../../lib/core/ports.ts';
 import type { Instant } from '../../lib/core/time.ts';
 import { dueOf, type Reckoning } from '../../lib/core/window/due.ts';
 import { plainFacts, type WaitFacts } from '../../lib/core/window/moment.ts';
@@ -20,6 +24,7 @@ export type ParkPorts = {
   readonly enrolments: EnrolmentStore;
   readonly events: Pick<EventLog, 'since'>;
   readonly contacts: Pick<ContactStore, 'open' | 'version' | 'zone'>;
+  readonly segments: Pick<SegmentCatalogue, 'idOf'>;
   readonly versions: VersionReader;
   readonly clock: Clock;
 };
@@ -27,9 +32,6 @@ export type ParkPorts = {
 type Until = {
   readonly due: Instant; readonly outcome: string; readonly waiters: readonly Waiter[]; readonly moment?: Instant | undefined;
 };
-
-const waitersOf = (plan: Plan, step: StepOf<'wait-for-event'>): readonly Waiter[] =>
-  step.events.map(({ on, label }) => ({ ...on, label, next: resumeAt(plan, step.id, label) }));
 
 const zoneOf = async ({ contacts }: ParkPorts, input: TaskInput): Promise<string | null> => {
   const zone = await contacts.zone(input.contact);
@@ -104,6 +106,17 @@ const wait = async (ports: ParkPorts, plan: Plan, step: StepOf<'wait'>, input: T
   return goOn(input, { outcome: 'parked' });
 };
 
+/** What came before the wait and answers it. Attributes are opened only where the wait has a filter on them. */
+const answerBefore = async (ports: ParkPorts, plan: Plan, row: Enrolment, zone: string | null): Promise<Answer | undefined> => {
+  const now = ports.clock.now();
+  const events = await ports.events.since(row.contact, readSince(row) ?? now);
+  const filtered = new Set((row.waiters ?? []).flatMap((waiter) => (waiter.type === 'api' && waiter.filtered === true ? [waiter.name] : [])));
+  const attributesOf = await openAttributes(
+    ports.contacts, row.contact, events.filter((event) => event.type === 'api' && filtered.has(event.name)),
+  );
+  return answeredBy(row, events, { now, plan, attributesOf, zone });
+};
+
 /**
  * Parks an enrolment until a moment, or until an event or its timeout. Goes on in the same burst where the moment has
  * come, or the event is already in; a moment that is past lets it go on, skips a send or ends the run.
@@ -115,12 +128,12 @@ export const parkEnrolment = (ports: ParkPorts) => (input: TaskInput): Promise<P
     if (step.kind === 'wait') return wait(ports, plan, step, input);
     if (step.kind !== 'wait-for-event') throw new SendwellError('journey.unknown', { journey: plan.journey, step: step.id });
     const now = ports.clock.now();
-    const due = addDuration(now, step.within, await zoneOf(ports, input));
-    const row = await park(ports, plan, input, { due, outcome: 'timeout', waiters: waitersOf(plan, step) });
-    const since = (row.waiters ?? []).map((waiter) => countsSince(waiter, row)).sort()[0] ?? now;
-    const waiter = answeredBy(row, await ports.events.since(input.contact, since));
-    if (waiter === undefined) return goOn(input, { outcome: 'parked' });
-    const claim = await ports.enrolments.claim(input, input.seq, now, { waiter });
+    const zone = await zoneOf(ports, input);
+    const due = addDuration(now, step.within, zone);
+    const row = await park(ports, plan, input, { due, outcome: 'timeout', waiters: await waitersOf(plan, step, ports.segments) });
+    const answer = await answerBefore(ports, plan, row, zone);
+    if (answer === undefined) return goOn(input, { outcome: 'parked' });
+    const claim = await ports.enrolments.claim(input, input.seq, now, { waiter: answer.waiter, event: eventKey(answer.event) });
     if (!claim.done) return goOn(input, { outcome: 'parked' });
-    return goOn(input, { outcome: waiter.label, seq: claim.row.seq, leg: claim.row.leg });
+    return goOn(input, { outcome: answer.waiter.label, seq: claim.row.seq, leg: claim.row.leg });
   });

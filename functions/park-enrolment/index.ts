@@ -5,6 +5,7 @@ import { env, required } from '../../lib/aws/env.ts';
 import { events } from '../../lib/aws/events.ts';
 import type { Runtime } from '../../lib/aws/runtime.ts';
 import { awsRuntime } from '../../lib/aws/runtime.ts';
+import { segments } from '../../lib/aws/segments.ts';
 import { vault } from '../../lib/aws/vault.ts';
 import { versions } from '../../lib/aws/versions.ts';
 import { TaskInput } from '../../lib/core/engine/payload.ts';
@@ -20,6 +21,7 @@ export const bind = (runtime: Runtime) => {
     contacts: contacts(runtime, {
       table: required(env.contactsTable), vault: vault(runtime, keyring), appKeys: appKeys(runtime, keyring), journeysTable,
     }),
+    segments: segments(runtime, journeysTable),
     versions: versions(runtime, journeysTable),
     clock: runtime.clock,
   }));

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { EventDefinition } from '../../lib/core/event/definition.ts';
 import { sha256 } from '../../lib/core/digest.ts';
 import { Plan } from '../../lib/core/journey/plan.ts';
 import type { SegmentId } from '../../lib/core/ids.ts';
@@ -26,12 +27,16 @@ export const PublishRequest = z.object({
   templates: json.pipe(z.record(z.string(), Template)),
   /** Every segment that the app has. */
   segments: json.pipe(z.array(Segment)),
+  /** Every API event that the app declares. */
+  events: json.pipe(z.array(EventDefinition)),
 });
 export type PublishRequest = z.infer<typeof PublishRequest>;
 
 export type PublishPorts = {
   /** Refreshes the definition; the id counts only where the name has none yet. */
   readonly segments: { readonly publish: (segment: PublishedSegment) => Promise<void> };
+  /** The last definition stands. */
+  readonly events: { readonly publish: (definition: EventDefinition) => Promise<void> };
   /** A fresh random id. */
   readonly newSegmentId: () => SegmentId;
   readonly versions: VersionNumbers & {
@@ -50,12 +55,15 @@ const mark = async ({ versions, states }: PublishPorts, { journey, version, draf
 };
 
 /**
- * Keeps the segments, then a version of a journey with the hashes that receipts name. Throws `journey.changed` for
+ * Keeps the segments and events, then a version of a journey with the hashes that receipts name. Throws `journey.changed` for
  * another version under its number.
  */
 export const publishJourney = (ports: PublishPorts) => async (request: PublishRequest): Promise<{ hash: string }> => {
-  const { journey, version, plan, templates, segments } = request;
-  await Promise.all(segments.map((segment) => ports.segments.publish({ ...segment, id: ports.newSegmentId() })));
+  const { journey, version, plan, templates, segments, events } = request;
+  await Promise.all([
+    ...segments.map((segment) => ports.segments.publish({ ...segment, id: ports.newSegmentId() })),
+    ...events.map((event) => ports.events.publish(event)),
+  ]);
   const templateHashes = Object.fromEntries(await Promise.all(
     Object.entries(templates).map(async ([name, template]) => [name, await sha256(JSON.stringify(template))] as const),
   ));

@@ -1,6 +1,7 @@
 import middy from '@middy/core';
 import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
 import { env, required } from '../../lib/aws/env.ts';
+import { eventDefinitions } from '../../lib/aws/event-definitions.ts';
 import { journeyStates } from '../../lib/aws/journey-states.ts';
 import type { Runtime } from '../../lib/aws/runtime.ts';
 import { awsRuntime } from '../../lib/aws/runtime.ts';
@@ -32,6 +33,7 @@ export const bind = (runtime: Runtime) => {
     versions: versions(runtime, journeysTable),
     segments: segments(runtime, journeysTable),
     states: journeyStates(runtime, journeysTable),
+    events: eventDefinitions(runtime, journeysTable),
     newSegmentId: () => segmentIdOf(crypto.getRandomValues(new Uint8Array(segmentIdBytes))),
   });
   return middy(async (event: CloudFormationCustomResourceEvent): Promise<void> => {

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { referenceOf } from '../../lib/core/audit/receipt.ts';
 import { readVisit } from '../../lib/core/engine/enrolment.ts';
+import type { ContactEvent } from '../../lib/core/engine/event.ts';
 import type { SendRecord } from '../../lib/core/engine/send.ts';
 import { ContactId } from '../../lib/core/ids.ts';
 import type { EnrolmentStore, EventLog, SendHistory } from '../../lib/core/ports.ts';
@@ -33,6 +34,17 @@ const sendEntries = (send: SendRecord): readonly Entry[] => {
   ];
 };
 
+/** Where an event belongs: a step, a name, fields. A segment's name is not told. */
+const placeOf = (event: ContactEvent): string => {
+  switch (event.type) {
+    case 'click': return `${event.step}/${event.link}`;
+    case 'api': return event.name;
+    case 'change': return event.fields.join(',');
+    case 'segment': return `${event.change}/${event.segment}`;
+    default: return event.step;
+  }
+};
+
 const beginning = '0000-01-01T00:00:00.000Z' as Instant;
 
 export const readTimeline = (ports: TimelinePorts) => async ({ contact }: TimelineRequest): Promise<ApiAnswer> => {
@@ -47,11 +59,10 @@ export const readTimeline = (ports: TimelinePorts) => async ({ contact }: Timeli
     ]),
     ...sends.flatMap(sendEntries),
     ...events.map((event) => ({
-      at: event.at, journey: '', what: event.type,
-      step: event.type === 'click' ? `${event.step}/${event.link}` : event.name,
+      at: event.at, journey: '', what: event.type, step: placeOf(event),
     })),
   ];
-  const order = ['entered', 'step', 'click', 'api', 'put-off', 'refused', 'sent'];
+  const order = ['entered', 'step', 'click', 'open', 'bounce', 'api', 'change', 'segment', 'put-off', 'refused', 'sent'];
   const rank = (what: string): number => (order.includes(what) ? order.indexOf(what) : order.length);
   entries.sort((a, b) => (a.at === b.at ? rank(a.what) - rank(b.what) : a.at < b.at ? -1 : 1));
   return { status: 200, json: { contact, entries } };

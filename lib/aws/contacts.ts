@@ -2,7 +2,7 @@ import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, QueryCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { ContactRecord } from '../core/contact/record.ts';
-import type { ContactStore, Evidence } from '../core/contact/store.ts';
+import type { ContactStore, Evidence, Sealed } from '../core/contact/store.ts';
 import { SendGate } from '../core/contact/store.ts';
 import { SendwellError } from '../core/errors.ts';
 import { ContactId } from '../core/ids.ts';
@@ -33,7 +33,7 @@ export type ContactsConfig = {
 };
 
 /** All that needs no segment's id. */
-export type KnownContacts = Pick<ContactStore, 'open' | 'replace' | 'update' | 'evidence' | 'zone' | 'version' | 'contactOfSource'>;
+export type KnownContacts = Pick<ContactStore, 'open' | 'seal' | 'replace' | 'update' | 'evidence' | 'zone' | 'version' | 'contactOfSource'>;
 
 const attempts = 5;
 const recordField = 'record';
@@ -44,22 +44,31 @@ const SourceItem = z.object({ contact: ContactId });
 
 type Stored = { readonly profile: z.infer<typeof Profile>; readonly gate: SendGate };
 
-const sealRecord = (key: DataKey, record: ContactRecord): Uint8Array => {
-  const plaintext = new TextEncoder().encode(JSON.stringify(record));
-  const sealed = key.seal(recordField, plaintext);
+const sealJson = (key: DataKey, field: string, value: unknown): Uint8Array<ArrayBuffer> => {
+  const plaintext = new TextEncoder().encode(JSON.stringify(value));
+  const sealed = key.seal(field, plaintext);
   plaintext.fill(0);
   return sealed;
 };
 
-/** The error of a record that does not fit holds the contact id only: a parser's own message could quote a value. */
-const openRecord = (key: DataKey, sealed: Uint8Array): ContactRecord => {
-  const plaintext = key.open(recordField, sealed);
+const openJson = (key: DataKey, field: string, sealed: Uint8Array): unknown => {
+  const plaintext = key.open(field, sealed);
   const text = new TextDecoder().decode(plaintext);
   plaintext.fill(0);
-  const record = ContactRecord.safeParse(JSON.parse(text));
+  return JSON.parse(text);
+};
+
+const sealRecord = (key: DataKey, record: ContactRecord): Uint8Array => sealJson(key, recordField, record);
+
+/** The error of a record that does not fit holds the contact id only: a parser's own message could quote a value. */
+const openRecord = (key: DataKey, sealed: Uint8Array): ContactRecord => {
+  const record = ContactRecord.safeParse(openJson(key, recordField, sealed));
   if (!record.success) throw new SendwellError('internal', { contact: key.contact, at: 'record' });
   return record.data;
 };
+
+const openOthers = (key: DataKey, others: readonly Sealed[]): ReadonlyMap<string, Phi<unknown>> =>
+  new Map(others.map(({ field, bytes }) => [field, new Phi(openJson(key, field, bytes))]));
 
 /** What a form is sealed as: its name is part of it, so one form never passes for another. */
 const evidenceField = (hash: string): string => `evidence#${hash}`;
@@ -148,14 +157,23 @@ export const contacts = (runtime: Runtime, { table, vault, appKeys, journeysTabl
   return {
     ...zones(runtime, table),
 
-    open: async (contact) => {
+    open: async (contact, others = []) => {
       const [stored, wrapped] = await Promise.all([read(contact), vault.wrapped(contact)]);
       if (stored === undefined) return undefined;
       if (wrapped === undefined) throw new SendwellError('contact.shredded', { contact });
       const key = await vault.unwrap(contact, wrapped);
       try {
         const record = new Phi(openRecord(key, stored.profile.sealed));
-        return { record, gate: stored.gate, zone: stored.profile.zone };
+        return { record, gate: stored.gate, zone: stored.profile.zone, sealed: openOthers(key, others) };
+      } finally {
+        key.wipe();
+      }
+    },
+
+    seal: async (contact, field, value) => {
+      const key = await keyOf(contact);
+      try {
+        return sealJson(key, field, value.open());
       } finally {
         key.wipe();
       }

@@ -70,7 +70,8 @@ const along = (key: EnrolmentKey, seq: number, change: AlongWith): Pick<Change, 
         ...(change.waiters.length > 0 ? { waiters: change.waiters } : {}),
         ...(change.moment === undefined ? {} : { waitsOn: { moment: change.moment, turn: 0 } }),
       },
-      remove: ['held'],
+      // The event of the wait before is of no more use once another event is waited for.
+      remove: ['held', ...(change.waiters.length > 0 ? ['wokenBy'] : [])],
     };
     case 'close': return {
       set: { status: change.status, ended: change.ended, endedAt: change.at },
@@ -100,6 +101,9 @@ const lease = (now: Instant, key: EnrolmentKey) => {
   return { status: 'RUNNING', due, duePartition: duePartition(key.enrolment) };
 };
 
+const goingOn = ({ waiter, event }: Exclude<ClaimedBy, { due: true }>) =>
+  ({ resumeStep: waiter.next, resumeOutcome: waiter.label, ...(event === undefined ? {} : { wokenBy: event }) });
+
 /** A claim: one conditional write. Event and timeout race on it, and exactly one wins. What is held nobody claims. */
 export const claimParams = (
   table: string, key: EnrolmentKey, seq: number, now: Instant, by: ClaimedBy,
@@ -108,7 +112,7 @@ export const claimParams = (
     + ' AND attribute_not_exists(held)',
   set: {
     ...lease(now, key), seq: seq + 1,
-    ...('due' in by ? {} : { resumeStep: by.waiter.next, resumeOutcome: by.waiter.label }),
+    ...('due' in by ? {} : goingOn(by)),
   },
   setAlso: ['#leg = #nextLeg'],
   remove: ['waiters', 'waitsOn'],
@@ -131,7 +135,7 @@ export const holdParams = (
     values: { ':fence': seq, ':now': now, ':parked': 'PARKED', ':isRunning': 'RUNNING' },
   }) : updateParams(table, run, {
     when: '#seq = :fence AND #status = :parked AND (attribute_not_exists(#held) OR #held = :wasDue)',
-    set: { held: 'event', duePartition, due: now, resumeStep: by.waiter.next, resumeOutcome: by.waiter.label },
+    set: { held: 'event', duePartition, due: now, ...goingOn(by) },
     remove: ['waiters'],
     names: { '#seq': 'seq', '#status': 'status' },
     values: { ':fence': seq, ':parked': 'PARKED', ':wasDue': 'due' },

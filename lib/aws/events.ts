@@ -1,6 +1,6 @@
-import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import { ContactEvent } from '../core/engine/event.ts';
+import { ContactEvent, eventKey } from '../core/engine/event.ts';
 import { addSeconds, millisecondsOf } from '../core/time.ts';
 import type { Instant } from '../core/time.ts';
 import { documentClient, isRefused, unlessRefused } from './dynamo.ts';
@@ -13,7 +13,7 @@ const keptSeconds = 730 * 86_400;
 
 export const eventItem = (contact: string, event: ContactEvent): Record<string, unknown> => ({
   pk: contact,
-  sk: `${journeys.eventPrefix}${event.at}#${event.id}`,
+  sk: eventKey(event),
   event,
   [journeys.ttl]: Math.floor(millisecondsOf(addSeconds(event.at, keptSeconds)) / 1000),
 });
@@ -38,6 +38,10 @@ export const events = (runtime: Runtime, table: string): EventLog => {
         },
       }));
       return (found.Items ?? []).map((item) => ContactEvent.parse(item['event']));
+    },
+    get: async (contact, key) => {
+      const { Item } = await client.send(new GetCommand({ TableName: table, Key: { pk: contact, sk: key }, ConsistentRead: true }));
+      return Item === undefined ? undefined : ContactEvent.parse(Item['event']);
     },
   };
 };

@@ -2,9 +2,8 @@ import { paginateQuery, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { SendwellError } from '../core/errors.ts';
 import type { SegmentCatalogue } from '../core/ports.ts';
 import { PublishedSegment } from '../core/segment/segment.ts';
-import type { Instant } from '../core/time.ts';
-import { addSeconds } from '../core/time.ts';
 import { documentClient } from './dynamo.ts';
+import { kept } from './kept.ts';
 import type { Runtime } from './runtime.ts';
 import { journeys } from './tables.ts';
 
@@ -45,32 +44,17 @@ export const segments = (
   runtime: Runtime, table: string,
 ): SegmentCatalogue & { readonly publish: (segment: PublishedSegment) => Promise<void> } => {
   const client = documentClient(runtime);
-  let kept: { readonly until: Instant; readonly found: Promise<readonly PublishedSegment[]> } | undefined;
-
   const query = async (): Promise<readonly PublishedSegment[]> => {
     const found: PublishedSegment[] = [];
     for await (const { Items = [] } of paginateQuery({ client }, allQuery(table))) found.push(...Items.map(segmentOf));
     return found;
   };
 
-  const read = async (): Promise<readonly PublishedSegment[]> => {
-    const found = query();
-    kept = { until: addSeconds(runtime.clock.now(), keptSeconds), found };
-    try {
-      return await found;
-    } catch (error) {
-      kept = undefined;
-      throw error;
-    }
-  };
-
-  const all = (): Promise<readonly PublishedSegment[]> =>
-    (kept !== undefined && runtime.clock.now() < kept.until ? kept.found : read());
+  const { all, find: seek } = kept(runtime, keptSeconds, query);
 
   // A name holds no underscore and an id begins with `s_`, so one never passes for the other.
   const find = async (sought: string): Promise<PublishedSegment> => {
-    const matches = ({ segment, id }: PublishedSegment): boolean => segment === sought || id === sought;
-    const found = (await all()).find(matches) ?? (await read()).find(matches);
+    const found = await seek(({ segment, id }) => segment === sought || id === sought);
     if (found === undefined) throw new SendwellError('segment.unknown', { segment: sought });
     return found;
   };

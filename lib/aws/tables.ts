@@ -7,12 +7,13 @@ export const keys = { pk: 'pk', sk: 'sk' } as const;
 /**
  * Journeys, no PHI. Streams old and new images.
  * - enrolment: pk = contact id, sk = enrolment id
- * - event of a contact: pk = contact id, sk = `event#<instant>#<event id>`
+ * - event of a contact: pk = contact id, sk = `event#<instant>#<event id>`; attributes sealed with the contact's data key
  * - published version: pk = `version#<journey>`, sk = six digits
  * - list of the published versions: pk = `catalogue`, sk = `<journey>#<six digits>`
  * - counts: pk = `counts#<journey>#<version>`, sk = `counts`
  * - stream checkpoint: pk = `checkpoint#<shard>`, sk = `checkpoint`
  * - segment: pk = `segments`, sk = its name
+ * - definition of an API event: pk = `events`, sk = its name
  * - proof of a withdrawal: pk = contact id, sk = `withdrawal#<instant>#<withdrawal id>`
  * - withdrawal not yet complete: pk = `withdrawals#pending`, sk = `<instant>#<contact id>#<withdrawal id>`
  * - follow-up task: pk = `follow-ups`, sk = `<instant>#<enrolment>#<step>#<leg>`
@@ -29,6 +30,7 @@ export const journeys = {
   changePrefix: 'change#',
   timerPrefix: 'timer#',
   segmentsPartition: 'segments',
+  eventsPartition: 'events',
   heldPrefix: 'held#',
   cataloguePartition: 'catalogue',
   statesPartition: 'journey-states',

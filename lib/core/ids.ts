@@ -25,3 +25,7 @@ export type Name = z.infer<typeof Name>;
 /** An event reported through the API, `portal.login`: two or more lower-case words joined by dots. */
 export const EventName = z.string().max(60).regex(/^[a-z][a-z0-9-]*(?:\.[a-z0-9-]+)+$/u);
 export type EventName = z.infer<typeof EventName>;
+
+/** A field of the contact record, `planYear`: the name alone, which tells no value. */
+export const FieldName = z.string().max(60).regex(/^[a-z][A-Za-z0-9]*$/u);
+export type FieldName = z.infer<typeof FieldName>;

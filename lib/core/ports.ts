@@ -2,10 +2,11 @@ import type { Enrolment, EnrolmentKey, Waiter } from './engine/enrolment.ts';
 import type { ContactEvent } from './engine/event.ts';
 import type { Reckoned } from './engine/reckon.ts';
 import type { Timer } from './engine/timer.ts';
+import type { EventDefinition } from './event/definition.ts';
 import type { RecentSend } from './contact/store.ts';
 import type { Plan } from './journey/plan.ts';
 import type { Sender } from './journey/settings.ts';
-import type { Name, SegmentId } from './ids.ts';
+import type { EventName, Name, SegmentId } from './ids.ts';
 import type { Phi } from './phi.ts';
 import type { PublishedSegment } from './segment/segment.ts';
 import type { Template } from './template/template.ts';
@@ -47,8 +48,11 @@ export type AlongWith =
   }
   | { readonly kind: 'close'; readonly status: 'COMPLETED' | 'EXITED' | 'FAILED'; readonly ended: string; readonly at: Instant };
 
-/** A parked wait ends by its due time or by an event; either way by one conditional write, so exactly one wins. */
-export type ClaimedBy = { readonly due: true } | { readonly waiter: Waiter };
+/**
+ * A parked wait ends by its due time or by what it waits for; either way by one conditional write, so exactly one wins.
+ * `event` is the key of the event that answers the waiter, where one does.
+ */
+export type ClaimedBy = { readonly due: true } | { readonly waiter: Waiter; readonly event?: string | undefined };
 
 export type Due = {
   readonly contact: string; readonly enrolment: string; readonly seq: number;
@@ -57,7 +61,7 @@ export type Due = {
 };
 
 /** Why a paused journey holds a run back: its time came, or an event that it waits for. */
-export type HeldBy = { readonly due: true } | { readonly waiter: Waiter };
+export type HeldBy = ClaimedBy;
 
 export type EnrolmentStore = {
   /** True when the row is new; false when the entry was made before. */
@@ -110,6 +114,8 @@ export type EventLog = {
   readonly record: (contact: string, event: ContactEvent) => Promise<boolean>;
   /** The contact's events from an instant on, oldest first, strongly consistent. */
   readonly since: (contact: string, from: Instant) => Promise<readonly ContactEvent[]>;
+  /** The event of a key, strongly consistent; undefined where it is not kept any more. */
+  readonly get: (contact: string, key: string) => Promise<ContactEvent | undefined>;
 };
 
 export type Machines = {
@@ -244,6 +250,12 @@ export type SegmentCatalogue = {
   readonly nameOf: (id: SegmentId) => Promise<Name>;
   /** The segment of a name or an id. Throws `segment.unknown`. */
   readonly find: (nameOrId: Name | SegmentId) => Promise<PublishedSegment>;
+};
+
+/** The API events that are declared. A definition may be five minutes old. */
+export type EventCatalogue = {
+  readonly all: () => Promise<readonly EventDefinition[]>;
+  readonly find: (name: EventName) => Promise<EventDefinition | undefined>;
 };
 
 /** Proofs of withdrawals. The contact's record and its proof come into being in one write, so no store opens one here. */

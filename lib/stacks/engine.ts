@@ -82,7 +82,7 @@ export class Engine extends Stack {
       ]),
       ParkEnrolment: task('ParkEnrolment', 'park-enrolment', [
         journeys.allow('GetItem', 'Query', 'UpdateItem'),
-        // A wait that reads a field of the contact opens the record.
+        // A wait that reads a field of the contact opens the record, one with a filter the attributes of events.
         contacts.allow('GetItem', 'Query'), contactKeys.allow('GetItem'), keys.openContacts(),
       ]),
       ChooseBranch: task('ChooseBranch', 'choose-branch', [

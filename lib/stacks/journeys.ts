@@ -32,11 +32,13 @@ export type JourneysProps = StackProps & {
   readonly versions: readonly JourneyVersion[];
   /** What the handlers read; stored as they are, beside the versions. */
   readonly segments: readonly object[];
+  /** The API events that are declared; stored as they are, too. */
+  readonly events: readonly object[];
   /** Names of the journeys whose machines are EXPRESS. */
   readonly express: readonly string[];
 };
 
-/** The type of the resource that puts a version's plan and templates, and the segments, into the Journeys table. */
+/** The type of the resource that puts a version's plan and templates, the segments and the events, into the Journeys table. */
 export const journeyResource = 'Custom::SendwellJourney';
 
 /** A row of the table holds plan and templates, and DynamoDB takes rows of at most 400 kB. */
@@ -111,7 +113,8 @@ export class Journeys extends Stack {
       removalPolicy: RemovalPolicy.RETAIN,
       properties: {
         journey: version.journey, version: version.version, plan, templates, segments: JSON.stringify(this.#props.segments),
-        machineArn: machine.attrArn, ...(version.draft === undefined ? {} : { draft: 'true' }),
+        events: JSON.stringify(this.#props.events), machineArn: machine.attrArn,
+        ...(version.draft === undefined ? {} : { draft: 'true' }),
       },
     });
   }

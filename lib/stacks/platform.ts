@@ -22,7 +22,7 @@ export type Platform = {
 export const buildPlatform = (
   app: App,
   configuration: Configuration,
-  { versions, segments }: ShippedJourneys,
+  { versions, segments, events }: ShippedJourneys,
 ): Platform => {
   const { prefix, sendingDomain, express } = configuration;
   const organisation = JSON.stringify(configuration.organisation);
@@ -32,7 +32,7 @@ export const buildPlatform = (
   const messaging = new Messaging(app, 'Messaging', { stackName: `${prefix}-messaging`, key, sendingDomain });
   const shared = { prefix, organisation, keys, data };
   const engine = new Engine(app, 'Engine', { stackName: `${prefix}-engine`, ...shared, messaging });
-  const journeys = new Journeys(app, 'Journeys', { stackName: `${prefix}-journeys`, prefix, key, engine, versions, segments, express });
+  const journeys = new Journeys(app, 'Journeys', { stackName: `${prefix}-journeys`, prefix, key, engine, versions, segments, events, express });
   const api = new Api(app, 'Api', { stackName: `${prefix}-api`, ...shared, engine });
   return { keys, data, messaging, engine, journeys, api };
 };

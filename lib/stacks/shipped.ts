@@ -1,3 +1,4 @@
+import type { EventDefinition } from '../core/event/definition.ts';
 import type { Segment } from '../core/segment/segment.ts';
 import { buildJourneys } from '../../statemachines/build.ts';
 import type { LocatedFinding } from '../../statemachines/locate.ts';
@@ -8,6 +9,7 @@ import type { JourneyVersion } from './journeys.ts';
 export type ShippedJourneys = {
   readonly versions: readonly JourneyVersion[];
   readonly segments: readonly Segment[];
+  readonly events: readonly EventDefinition[];
 };
 
 const refuse = (faults: readonly LocatedFinding[]): never => {
@@ -16,12 +18,12 @@ const refuse = (faults: readonly LocatedFinding[]): never => {
 };
 
 /**
- * Every version of every journey under a folder, compiled, and the segments that they enter from.
+ * Every version of every journey under a folder, compiled, the segments that they enter from and the events that are declared.
  *
  * @throws Error that lists each finding with file, line, column, path, code and remedy
  */
 export const journeysOf = (folder: string): ShippedJourneys => {
-  const { versions, segments, findings } = buildJourneys(folder);
+  const { versions, segments, events, findings } = buildJourneys(folder);
   if (findings.length > 0) return refuse(locate(folder, findings));
-  return { versions: versions.map((one) => ({ ...one, journey: one.plan.journey })), segments };
+  return { versions: versions.map((one) => ({ ...one, journey: one.plan.journey })), segments, events };
 };

@@ -8,6 +8,7 @@ import { segments } from '../../lib/aws/segments.ts';
 import { vault } from '../../lib/aws/vault.ts';
 import type { ContactRecord } from '../../lib/core/contact/record.ts';
 import type { ContactStore, Entry } from '../../lib/core/contact/store.ts';
+import { Phi } from '../../lib/core/phi.ts';
 import { Instant } from '../../lib/core/time.ts';
 import type { VaultEngines } from '../engines/vault.ts';
 import { startVaultEngines } from '../engines/vault.ts';
@@ -48,6 +49,31 @@ test('opening a contact is one KMS call', async () => {
   engines.calls.length = 0;
   await store.open(contactId(2));
   expect(engines.calls).toMatchObject([{ operation: 'Decrypt', context: { contact: contactId(2) } }]);
+});
+
+test('a value sealed outside the record opens with the contact, and all of it is one KMS call', async () => {
+  await store.create(contactId(40), someRecord, entry(40));
+  const bytes = await store.seal(contactId(40), 'event#1', new Phi({ kind: 'blood' }));
+  const others = await store.seal(contactId(40), 'event#2', new Phi({ kind: 'tissue' }));
+  engines.calls.length = 0;
+  const opened = await store.open(contactId(40), [{ field: 'event#1', bytes }, { field: 'event#2', bytes: others }]);
+  expect([...opened?.sealed ?? []].map(([field, value]) => [field, value.open()])).toEqual([['event#1', { kind: 'blood' }], ['event#2', { kind: 'tissue' }]]);
+  expect(engines.calls).toMatchObject([{ operation: 'Decrypt', context: { contact: contactId(40) } }]);
+});
+
+test('a sealed value does not open as another field, nor as that of another contact', async () => {
+  await Promise.all([41, 42].map((number) => store.create(contactId(number), someRecord, entry(number))));
+  const bytes = await store.seal(contactId(41), 'event#1', new Phi({ kind: 'blood' }));
+  expect(Buffer.from(bytes).toString('latin1')).not.toContain('blood');
+  await expect(store.open(contactId(41), [{ field: 'event#2', bytes }])).rejects.toThrow(coded('vault.tampered'));
+  await expect(store.open(contactId(42), [{ field: 'event#1', bytes }])).rejects.toThrow(coded('vault.tampered'));
+});
+
+test('nothing is sealed for a contact that is unknown or shredded', async () => {
+  await store.create(contactId(43), someRecord, entry(43));
+  await engines.db.send(new DeleteCommand({ TableName: engines.keysTable, Key: { pk: contactId(43), sk: 'key' } }));
+  await expect(store.seal(contactId(43), 'event#1', new Phi({}))).rejects.toThrow(coded('contact.shredded'));
+  await expect(store.seal(contactId(9998), 'event#1', new Phi({}))).rejects.toThrow(coded('contact.unknown'));
 });
 
 test('an unknown contact opens as undefined, without a KMS call', async () => {

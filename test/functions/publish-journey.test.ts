@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { publishJourney, PublishRequest } from '../../functions/publish-journey/handler.ts';
+import { eventDefinitions } from '../../lib/aws/event-definitions.ts';
 import { journeyStates } from '../../lib/aws/journey-states.ts';
 import { segments } from '../../lib/aws/segments.ts';
 import { versions } from '../../lib/aws/versions.ts';
@@ -20,7 +21,7 @@ const files = readJourneyFiles(join(import.meta.dirname, '../../statemachines/jo
 if ('findings' in files) throw new Error('the shipped journeys have faults');
 const properties = files.journeys.map(({ plan, version, templates }) => ({
   journey: plan.journey, version: String(version), plan: JSON.stringify(plan), templates: JSON.stringify(templates),
-  segments: JSON.stringify(files.segments),
+  segments: JSON.stringify(files.segments), events: JSON.stringify(files.events),
 }));
 
 const catalogue = () => segments(engines.runtime, engines.journeysTable);
@@ -28,6 +29,7 @@ const publishAll = () => {
   const publish = publishJourney({
     versions: versions(engines.runtime, engines.journeysTable), segments: catalogue(),
     states: journeyStates(engines.runtime, engines.journeysTable),
+    events: eventDefinitions(engines.runtime, engines.journeysTable),
     newSegmentId: () => segmentIdOf(randomBytes(segmentIdBytes)),
   });
   return Promise.all(properties.map((one) => publish(PublishRequest.parse(one))));
@@ -39,6 +41,15 @@ test('journeys published side by side bring every segment once, each under an id
   expect(found).toHaveLength(files.segments.length);
   expect(new Set(found.map(({ id }) => id)).size).toBe(found.length);
   for (const segment of files.segments) expect(found).toContainEqual(expect.objectContaining(segment));
+});
+
+test('every declared event is published, the last definition standing', async () => {
+  await publishAll();
+  const reader = eventDefinitions(engines.runtime, engines.journeysTable);
+  expect(await reader.all()).toEqual(expect.arrayContaining([...files.events]));
+  const moved = files.events.find(({ event }) => event === 'appointment.rescheduled');
+  expect(await reader.find('appointment.rescheduled')).toEqual(moved);
+  expect(await reader.find('nobody.knows')).toBeUndefined();
 });
 
 test('publishing twice keeps the ids', async () => {

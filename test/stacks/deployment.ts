@@ -33,7 +33,7 @@ export const deployment = (
 ): { readonly app: App; readonly platform: Platform } => {
   const app = new App({ outdir: mkdtempSync(join(assemblies, 'app-')), context: { ...defaults.context, 'aws:cdk:bundling-stacks': [] } });
   const configuration = Configuration.parse({ ...defaults.context, express });
-  return { app, platform: buildPlatform(app, configuration, { versions, segments }) };
+  return { app, platform: buildPlatform(app, configuration, { versions, segments, events: [] }) };
 };
 
 export type Statement = {

@@ -115,7 +115,7 @@ test('only functions that need a patient value open contacts', () => {
   const opening = [...functions.keys()].filter((name) => JSON.stringify(contexts(name)).includes('["contact"]')).sort();
   expect(opening).toEqual([
     'check-invariants', 'check-launch', 'choose-branch', 'fire-timers', 'ingest-mail-events', 'park-enrolment', 'put-contacts',
-    'react-to-changes', 'read-consents', 'record-consent',
+    'react-to-changes', 'read-consents', 'record-consent', 'record-event',
     'send-message', 'show-authorization', 'show-preferences', 'unsubscribe',
   ]);
 });

@@ -99,6 +99,24 @@ describe('a folder of journeys with a fault', () => {
     expect(faults()).toEqual([['journey.invalid-value', 'segments.yaml', '[1].classes[0]']]);
   });
 
+  it('is refused for an event that does not fit its schema', () => {
+    change('events.yaml', 'type: instant, reveals: appointment_logistics', 'type: time, reveals: appointment_logistics');
+    expect(faults()).toEqual([
+      ['journey.invalid-value', 'events.yaml', '[1].attributes.startsAt.type'], ['journey.invalid-value', 'events.yaml', '[2].attributes.startsAt.type'],
+      ['journey.invalid-value', 'events.yaml', '[3].attributes.startsAt.type'], ['journey.invalid-value', 'events.yaml', '[4].attributes.startsAt.type'],
+    ]);
+  });
+
+  it('is refused for an event that is declared twice', () => {
+    change('events.yaml', 'event: appointment.scheduled', 'event: portal.login');
+    expect(faults()).toEqual([['journey.duplicate-event', 'events.yaml', '[1].event']]);
+  });
+
+  it('is refused for a wait for an event that is not declared', () => {
+    rmSync(join(root, 'events.yaml'));
+    expect(faults()).toEqual([['journey.unknown-event', 'health-plan-enrollment/v1/journey.yaml', 'steps[1].waitFor[0].event']]);
+  });
+
   it('is refused with what the check of templates finds', () => {
     const check = () => [{ code: 'template.syntax', path: 'text', message: 'unclosed tag', remedy: 'Close the tag.' }];
     const read = readJourneyFiles(root, { ...plainTools, check });

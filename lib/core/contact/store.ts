@@ -33,7 +33,12 @@ export type OpenContact = {
   readonly record: Phi<ContactRecord>;
   readonly gate: SendGate;
   readonly zone: string | null;
+  /** What else was asked to be opened, by field. */
+  readonly sealed: ReadonlyMap<string, Phi<unknown>>;
 };
+
+/** A value that stands outside the record, as JSON under the contact's data key; `field` is part of what the seal covers. */
+export type Sealed = { readonly field: string; readonly bytes: Uint8Array };
 
 export type Entry = {
   /** Segments to be a member of from the start. */
@@ -55,8 +60,11 @@ export const segmentPartition = (segment: SegmentId, contact: ContactId): string
 export type Evidence = { readonly hash: string; readonly document: Phi<string> };
 
 export type ContactStore = {
-  /** Undefined for an unknown contact. Throws `contact.shredded`. */
-  readonly open: (contact: ContactId) => Promise<OpenContact | undefined>;
+  /**
+   * Undefined for an unknown contact. Opens what else is given under the same key, with the one decryption. Throws
+   * `contact.shredded`, and `vault.tampered` for a value that was not sealed as its field.
+   */
+  readonly open: (contact: ContactId, sealed?: readonly Sealed[]) => Promise<OpenContact | undefined>;
   /** Throws `contact.changed` where the contact or its source is already there, and `segment.unknown`. */
   readonly create: (contact: ContactId, record: ContactRecord, entry: Entry) => Promise<void>;
   /** Throws `contact.changed` where the gate's version is not `expectedVersion`. */
@@ -69,6 +77,8 @@ export type ContactStore = {
   readonly update: (contact: ContactId, change: (record: ContactRecord) => ContactRecord, evidence?: Evidence) => Promise<boolean>;
   /** A signed form as it was kept; undefined where there is none. One decryption. Throws `contact.shredded`. */
   readonly evidence: (contact: ContactId, hash: string) => Promise<Phi<string> | undefined>;
+  /** Seals a value for a place outside the record. One decryption. Throws `contact.unknown` and `contact.shredded`. */
+  readonly seal: (contact: ContactId, field: string, value: Phi<unknown>) => Promise<Uint8Array<ArrayBuffer>>;
   /** No decryption. Null for a contact without a zone, undefined for an unknown contact. */
   readonly zone: (contact: ContactId) => Promise<string | null | undefined>;
   /** The version of the send gate, which each change of the record moves on. No decryption; undefined for an unknown contact. */

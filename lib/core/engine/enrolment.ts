@@ -1,12 +1,23 @@
 import * as z from 'zod';
-import { ContactId, EnrolmentId, EventName, Name } from '../ids.ts';
+import { ContactId, EnrolmentId, EventName, FieldName, Name, SegmentId } from '../ids.ts';
 import { Instant } from '../time.ts';
 import type { Payload } from './payload.ts';
 
-/** An event that a parked enrolment waits for, and where it leads. */
-export const Waiter = z.union([
-  z.strictObject({ type: z.literal('click'), link: Name, of: Name, label: Name, next: Name }),
-  z.strictObject({ type: z.literal('api'), name: EventName, label: Name, next: Name }),
+const way = { label: Name, next: Name };
+
+/**
+ * An event that a parked enrolment waits for, and where it leads. What an author compares values with stays in the plan:
+ * a filter on attributes, and the condition of `passes`, are found there by step and label.
+ */
+export const Waiter = z.discriminatedUnion('type', [
+  /** Without a link, any link of the mail. */
+  z.strictObject({ type: z.literal('click'), link: Name.optional(), of: Name, ...way }),
+  z.strictObject({ type: z.literal('open'), of: Name, ...way }),
+  z.strictObject({ type: z.literal('bounce'), of: Name, ...way }),
+  z.strictObject({ type: z.literal('api'), name: EventName, filtered: z.literal(true).optional(), ...way }),
+  z.strictObject({ type: z.literal('change'), field: FieldName, ...way }),
+  z.strictObject({ type: z.literal('segment'), segment: SegmentId, change: z.enum(['joined', 'left']), ...way }),
+  z.strictObject({ type: z.literal('passes'), ...way }),
 ]);
 export type Waiter = z.infer<typeof Waiter>;
 
@@ -54,6 +65,8 @@ export const Enrolment = z.object({
    */
   waitsOn: z.strictObject({ moment: Instant.optional(), turn: z.int().min(0) }).optional(),
   held: Held.optional(),
+  /** Key of the event that ended the last event wait; none where the time ran out, or a condition came true. */
+  wokenBy: z.string().optional(),
   /** By step: `<leg>/<visits so far>/<instant>` of the last visit. */
   visited: z.record(z.string(), z.string()),
   /** Labels of branches on contact data, by `<step>/<leg>`: a repeated burst takes the same way. */

@@ -1,44 +1,52 @@
-import type { Clock, EnrolmentStore, EventLog, JourneyStates, Machines } from '../ports.ts';
+import type { Clock, EnrolmentStore, EventLog, JourneyStates, Machines, VersionReader } from '../ports.ts';
+import type { Answer, Knowing } from './answer.ts';
+import { answeredBy } from './answer.ts';
 import type { Enrolment } from './enrolment.ts';
 import type { ContactEvent } from './event.ts';
-import { answeredBy } from './event.ts';
+import { eventKey } from './event.ts';
 import { isPaused } from './journey-state.ts';
 
 export type AnswerPorts = {
   readonly enrolments: Pick<EnrolmentStore, 'claim' | 'hold'>;
   readonly states: Pick<JourneyStates, 'of'>;
+  readonly versions: VersionReader;
   readonly machines: Machines;
   readonly clock: Clock;
 };
 
 export type WakePorts = AnswerPorts & {
   readonly enrolments: Pick<EnrolmentStore, 'claim' | 'hold' | 'ofContact'>;
-  readonly events: EventLog;
+  readonly events: Pick<EventLog, 'record'>;
 };
+
+/** The waiter of a parked run that is answered, and the event that answers it, where one does. */
+export type Answered = Pick<Answer, 'waiter'> & Partial<Answer>;
 
 /** A move to another version, or a pause, may come in between; more of them than this in the time of a write do not happen. */
 const tries = 5;
 
 /**
- * Resumes a parked run that one of these events answers; true where this call did. In a paused journey the run is kept
- * at its wait with the answer, so that it goes on with the event when the journey is resumed, even where the time of the
- * wait is over by then.
+ * Resumes a parked run that `answering` finds an answer for; true where this call did. In a paused journey the run is
+ * kept at its wait with the answer, so that it goes on with the event when the journey is resumed, even where the time
+ * of the wait is over by then.
  */
 export const answer = async (
-  { enrolments, states, machines, clock }: AnswerPorts, run: Enrolment, events: readonly ContactEvent[],
+  { enrolments, states, machines, clock }: Omit<AnswerPorts, 'versions'>, run: Enrolment,
+  answering: (run: Enrolment) => Promise<Answered | undefined>,
 ): Promise<boolean> => {
   let row: Enrolment | undefined = run;
   for (let attempt = 0; attempt < tries; attempt += 1) {
     if (row?.status !== 'PARKED') return false;
-    const waiter = answeredBy(row, events);
-    if (waiter === undefined) return false;
+    const answered = await answering(row);
+    if (answered === undefined) return false;
+    const by = { waiter: answered.waiter, event: answered.event === undefined ? undefined : eventKey(answered.event) };
     if (row.held !== undefined || isPaused(await states.of(row.journey))) {
-      const kept = await enrolments.hold(row, row.seq, clock.now(), { waiter });
+      const kept = await enrolments.hold(row, row.seq, clock.now(), by);
       if (kept.done) return false;
       row = kept.row;
       continue;
     }
-    const claim = await enrolments.claim(row, row.seq, clock.now(), { waiter });
+    const claim = await enrolments.claim(row, row.seq, clock.now(), by);
     if (claim.done) {
       await machines.start(claim.row);
       return true;
@@ -48,15 +56,27 @@ export const answer = async (
   return false;
 };
 
+/** The plan where the run waits for an event with a filter, which stands in the plan alone. */
+const planForFilters = async ({ versions }: Pick<AnswerPorts, 'versions'>, { waiters = [], journey, version }: Enrolment): Promise<Knowing['plan']> =>
+  (waiters.some((waiter) => waiter.type === 'api' && waiter.filtered === true) ? (await versions.get(journey, version)).plan : undefined);
+
+/** What filters on attributes are judged on. */
+export type About = Pick<Knowing, 'attributesOf' | 'zone'>;
+
+/** Finds what answers a run among events. */
+export const among = (ports: Pick<AnswerPorts, 'versions' | 'clock'>, events: readonly ContactEvent[], about: About = {}) =>
+  async (run: Enrolment): Promise<Answer | undefined> =>
+    answeredBy(run, events, { ...about, now: ports.clock.now(), plan: await planForFilters(ports, run) });
+
 /**
  * Records an event, then resumes each of the contact's enrolments that waits for it. Recorded first and looked for
  * second, while a wait parks first and looks for events second: whichever comes later sees the other. Doing it again
  * with the same event is no change. Gives the number of enrolments that this call resumed.
  */
-export const wake = async (ports: WakePorts, contact: string, event: ContactEvent): Promise<number> => {
+export const wake = async (ports: WakePorts, contact: string, event: ContactEvent, about?: About): Promise<number> => {
   await ports.events.record(contact, event);
   const runs = await ports.enrolments.ofContact(contact);
   let resumed = 0;
-  for (const run of runs) if (await answer(ports, run, [event])) resumed += 1;
+  for (const run of runs) if (await answer(ports, run, among(ports, [event], about))) resumed += 1;
   return resumed;
 };

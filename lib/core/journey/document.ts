@@ -27,6 +27,8 @@ export const journeySettings = {
   sender: Sender.describe('Who the mail comes from.'),
   priority: z.int().min(1).max(9).default(5)
     .describe('1, first, to 9, last: over other journeys and in the send queue.'),
+  opens: z.literal(true).optional()
+    .describe('Mails carry an image of our own, so that their opening is known. Only where they reveal no more than contact_info.'),
   enter: z.strictObject({
     segment: Name.describe('Members of this segment may be enrolled.'),
     because: z.string().min(1).max(500).describe('Why this use of their data is allowed.'),

@@ -1,4 +1,5 @@
-import type { Name } from '../ids.ts';
+import type { EventDefinition } from '../event/definition.ts';
+import type { EventName, Name } from '../ids.ts';
 import type { Segment } from '../segment/segment.ts';
 import type { Template } from '../template/template.ts';
 import type { JourneyDocument } from './document.ts';
@@ -16,6 +17,7 @@ export type VariablesOf = (template: Template) => {
 export type Context = {
   readonly templates: Readonly<Record<Name, Template>>;
   readonly segments: readonly Pick<Segment, 'segment' | 'classes' | 'where'>[];
+  readonly events: readonly EventDefinition[];
   readonly variables: VariablesOf;
 };
 
@@ -33,6 +35,10 @@ export type Draft = {
 /** The template of a name, if the journey has one. */
 export const templateOf = ({ templates }: Context, name: Name): Template | undefined =>
   (Object.hasOwn(templates, name) ? templates[name] : undefined);
+
+/** The definition of an event, if it is declared. */
+export const eventOf = ({ events }: Context, name: EventName): EventDefinition | undefined =>
+  events.find(({ event }) => event === name);
 
 /** Looks for one kind of fault. */
 export type Check = (draft: Draft) => readonly Finding[];

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { EventName, Name } from '../ids.ts';
+import { EventFilter } from '../event/filter.ts';
+import { EventName, FieldName, Name } from '../ids.ts';
 import { Condition } from '../segment/condition.ts';
 import { Instant } from '../time.ts';
 import { MessageDeclaration, Sender } from './settings.ts';
@@ -100,8 +101,14 @@ export const WaitStep = z.strictObject({
 });
 
 export const Awaited = z.union([
-  z.strictObject({ type: z.literal('click'), link: Name, of: Name }),
-  z.strictObject({ type: z.literal('api'), name: EventName }),
+  /** Without a link, any link of the mail. */
+  z.strictObject({ type: z.literal('click'), link: Name.optional(), of: Name }),
+  z.strictObject({ type: z.literal('open'), of: Name }),
+  z.strictObject({ type: z.literal('bounce'), of: Name }),
+  z.strictObject({ type: z.literal('api'), name: EventName, where: EventFilter.optional() }),
+  z.strictObject({ type: z.literal('change'), field: FieldName }),
+  z.strictObject({ type: z.literal('segment'), segment: Name, change: z.enum(['joined', 'left']) }),
+  z.strictObject({ type: z.literal('passes'), when: Condition }),
 ]);
 export type Awaited = z.infer<typeof Awaited>;
 
@@ -146,6 +153,8 @@ export const Plan = z.strictObject({
   /** The segment that selects the contacts, and why this use of it is allowed. */
   enter: z.strictObject({ segment: Name, because: z.string().min(1).max(500) }),
   reenter: z.enum(['never']),
+  /** Mails carry an image of our own, so that their opening is known. */
+  opens: z.literal(true).optional(),
   start: Name,
   /** By id, in the author's order. */
   steps: z.record(Name, Step),

@@ -1,5 +1,5 @@
+import { awaited } from './checks/awaited.ts';
 import { classes } from './checks/classes.ts';
-import { clicks } from './checks/clicks.ts';
 import { clinicalNames } from './checks/clinical-names.ts';
 import { engagement } from './checks/engagement.ts';
 import { fields } from './checks/fields.ts';
@@ -7,6 +7,7 @@ import { labels } from './checks/labels.ts';
 import { loops } from './checks/loops.ts';
 import { missing } from './checks/missing.ts';
 import { openEnd } from './checks/open-end.ts';
+import { opens } from './checks/opens.ts';
 import { outcomes } from './checks/outcomes.ts';
 import { promotions } from './checks/promotions.ts';
 import { segments } from './checks/segments.ts';
@@ -26,18 +27,18 @@ import { visitsOf } from './visits.ts';
 const shape: readonly Check[] = [stepIds, targets, openEnd];
 
 const contents: readonly Check[] = [
-  labels, clinicalNames, templates, segments, fields, waits, clicks, engagement, missing, promotions, classes,
+  labels, clinicalNames, templates, segments, fields, waits, awaited, opens, engagement, missing, promotions, classes,
 ];
 
 const paths: readonly Check[] = [unreachable, tightLoops, loops, outcomes];
 
 const planOf = (draft: Draft): Plan => {
-  const { journey, title, priority, sender, message, enter, reenter } = draft.document;
+  const { journey, title, priority, sender, message, enter, reenter, opens: declaresOpens } = draft.document;
   const visits = visitsOf(draft);
   const steps = Object.fromEntries(
     draft.steps.map(({ step }) => [step.id, { ...step, visits: visits.get(step.id) ?? 1 }]),
   );
-  return { journey, title, priority, sender, message, enter, reenter, start: draft.start, steps };
+  return { journey, title, priority, sender, message, enter, reenter, ...(declaresOpens === undefined ? {} : { opens: declaresOpens }), start: draft.start, steps };
 };
 
 /**

@@ -13,6 +13,7 @@ const context = {
     note: { template: 'note', subject: 'A note', text: 'Hello\n{{ links.unsubscribe }}', html: '<p>Hello</p>{{ links.unsubscribe }}', links: {} },
   },
   segments: ['members', 'reached'].map((segment) => ({ segment, classes: [], where: null })),
+  events: [{ event: 'portal.login', title: 'A log-in', classes: [], attributes: {} }],
   variables: variablesOf,
 };
 

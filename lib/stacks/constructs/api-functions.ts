@@ -68,7 +68,7 @@ export class ApiFunctions extends Construct {
     this.recordConsent = add('RecordConsent', 'record-consent',
       editContacts, contactKeys.allow('GetItem'), keys.openContacts(), keys.openOwn('lookup'), ...withdrawing);
     this.recordEvent = add('RecordEvent', 'record-event',
-      recordsEvents(journeys), contacts.allow('GetItem'), startMachines(prefix));
+      recordsEvents(journeys), contacts.allow('GetItem', 'Query'), contactKeys.allow('GetItem'), keys.openContacts(), startMachines(prefix));
     this.requestEnrolment = add('RequestEnrolment', 'request-enrolment',
       journeys.allow('GetItem', 'Query'), contacts.allow('Query'), engine.enrolQueue.allowSend());
     this.readReport = add('ReadReport', 'read-report', journeys.allow('GetItem', 'Query'));

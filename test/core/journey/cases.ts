@@ -4,6 +4,7 @@ import type { Context } from '../../../lib/core/journey/draft.ts';
 import type { Finding } from '../../../lib/core/journey/findings.ts';
 import type { Plan } from '../../../lib/core/journey/plan.ts';
 import { readJourney } from '../../../lib/core/journey/read.ts';
+import { EventDefinition } from '../../../lib/core/event/definition.ts';
 import { Segment } from '../../../lib/core/segment/segment.ts';
 import { Template } from '../../../lib/core/template/template.ts';
 import { parseYaml } from '../../../statemachines/files.ts';
@@ -24,6 +25,7 @@ const templates = Template.array().parse(parse(textOf('templates.yaml')));
 export const context: Context = {
   templates: Object.fromEntries(templates.map((template) => [template.template, template])),
   segments: Segment.array().parse(parse(textOf('segments.yaml'))),
+  events: EventDefinition.array().parse(parse(textOf('events.yaml'))),
   variables: plainTools.variables,
 };
 

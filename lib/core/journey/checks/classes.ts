@@ -1,10 +1,12 @@
 import type { DataClass } from '../../consent/classes.ts';
+import { attributeOf } from '../../event/definition.ts';
 import type { Name } from '../../ids.ts';
 import type { Condition } from '../../segment/condition.ts';
 import { fieldsOf, segmentsIn } from '../../segment/needs.ts';
 import { conditionsOf } from '../conditions.ts';
-import { type Check, type Draft, templateOf } from '../draft.ts';
+import { type Check, type Draft, eventOf, templateOf } from '../draft.ts';
 import { type Finding, finding } from '../findings.ts';
+import type { Awaited } from '../plan.ts';
 import { contactFields, revealedBy } from '../reveals.ts';
 import { fieldOf } from '../waits.ts';
 
@@ -52,8 +54,24 @@ const bySegment = (name: Name, draft: Draft, seen: readonly Name[] = []): readon
 const inConditions = (draft: Draft): readonly Revealed[] =>
   conditionsOf(draft).flatMap(({ condition, reader }) => byCondition(condition, reader, draft));
 
-const inWaits = ({ steps }: Draft): readonly Revealed[] =>
-  steps.flatMap(({ step }) => {
+const byAwaited = (on: Awaited, reader: string, draft: Draft): readonly Revealed[] => {
+  if (on.type === 'change') return byFields('segment', [on.field], reader);
+  if (on.type === 'segment') return bySegment(on.segment, draft);
+  const event = on.type === 'api' ? eventOf(draft.context, on.name) : undefined;
+  if (on.type !== 'api' || event === undefined) return [];
+  return [
+    ...event.classes.map((dataClass) => ({ place: 'segment' as const, dataClass, by: `${on.name} in ${reader}` })),
+    ...(on.where ?? []).flatMap(({ attribute }) => {
+      const dataClass = attributeOf(event, attribute)?.reveals;
+      return dataClass === undefined ? [] : [{ place: 'segment' as const, dataClass, by: `${attribute} of ${on.name} in ${reader}` }];
+    }),
+  ];
+};
+
+/** A wait that a field decides, and one that leads on different ways, include and exclude people as a branch does. */
+const inWaits = (draft: Draft): readonly Revealed[] =>
+  draft.steps.flatMap(({ step }) => {
+    if (step.kind === 'wait-for-event') return step.events.flatMap(({ on }) => byAwaited(on, `wait "${step.id}"`, draft));
     const field = step.kind === 'wait' ? fieldOf(step.until) : undefined;
     return field === undefined ? [] : byFields('segment', [field], `wait "${step.id}"`);
   });

@@ -1,0 +1,93 @@
+import { attributeOf } from '../../event/definition.ts';
+import type { AttributeDefinition, EventDefinition } from '../../event/definition.ts';
+import type { Name } from '../../ids.ts';
+import type { AttributeCondition } from '../../segment/condition.ts';
+import { type Check, type Draft, eventOf, templateOf } from '../draft.ts';
+import { type Finding, finding } from '../findings.ts';
+import type { Awaited, StepOf } from '../plan.ts';
+import { readableFields, revealedBy } from '../reveals.ts';
+
+type Of<T extends Awaited['type']> = Extract<Awaited, { type: T }>;
+
+/** The send step that a wait names, or what is wrong with it. */
+const sourceOf = (of: Name, path: string, code: 'journey.click-source' | 'journey.mail-source', { byId }: Draft): StepOf<'send'> | Finding => {
+  const source = byId.get(of)?.step;
+  if (source === undefined) return finding('journey.unknown-step', path, `there is no step "${of}"`);
+  return source.kind === 'send' ? source : finding(code, path, `"${of}" sends no message`);
+};
+
+const clickFindings = ({ of, link }: Of<'click'>, path: string, draft: Draft): readonly Finding[] => {
+  const source = sourceOf(of, `${path}.of`, 'journey.click-source', draft);
+  if ('code' in source) return [source];
+  const template = templateOf(draft.context, source.template);
+  const links = Object.keys(template?.links ?? {});
+  if (template === undefined || (link === undefined ? links.length > 0 : links.includes(link))) return [];
+  return [finding('journey.unknown-link', `${path}.click`,
+    `template "${source.template}" has no link${link === undefined ? '' : ` "${link}"`}; it has ${links.length === 0 ? 'none' : links.join(', ')}`)];
+};
+
+const mailFindings = (of: Name, path: string, draft: Draft): readonly Finding[] => {
+  const source = sourceOf(of, path, 'journey.mail-source', draft);
+  return 'code' in source ? [source] : [];
+};
+
+const openFindings = (of: Name, path: string, draft: Draft): readonly Finding[] => [
+  ...mailFindings(of, path, draft),
+  ...(draft.document.opens === true ? [] : [finding('journey.opens-undeclared', path, 'mails of this journey do not tell that they are opened')]),
+];
+
+type Value = string | number | boolean;
+
+/** Whether tests of values are of the attribute's type. */
+const isOfType = ({ type }: AttributeDefinition, values: readonly Value[]): boolean =>
+  values.every((value) => typeof value === (type === 'number' || type === 'boolean' ? type : 'string'));
+
+const fits = (attribute: AttributeDefinition, test: AttributeCondition): boolean => {
+  if ('exists' in test) return true;
+  if ('equals' in test) return isOfType(attribute, [test.equals]);
+  if ('oneOf' in test) return isOfType(attribute, test.oneOf);
+  return 'atLeast' in test || 'atMost' in test ? attribute.type === 'number' : attribute.type === 'date' || attribute.type === 'instant';
+};
+
+const testFindings = (event: EventDefinition, test: AttributeCondition, path: string): readonly Finding[] => {
+  const attribute = attributeOf(event, test.attribute);
+  if (attribute === undefined) {
+    const declared = Object.keys(event.attributes).join(', ');
+    return [finding('journey.unknown-attribute', `${path}.attribute`,
+      `"${event.event}" has no attribute "${test.attribute}"; it has ${declared === '' ? 'none' : declared}`)];
+  }
+  if (fits(attribute, test)) return [];
+  return [finding('journey.attribute-test', path, `"${test.attribute}" is of type ${attribute.type}, and no value of it passes the test`)];
+};
+
+const eventFindings = ({ name, where = [] }: Of<'api'>, path: string, { context }: Draft): readonly Finding[] => {
+  const event = eventOf(context, name);
+  if (event === undefined) return [finding('journey.unknown-event', `${path}.event`, `there is no event "${name}"`)];
+  return where.flatMap((test, index) => testFindings(event, test, `${path}.where[${index}]`));
+};
+
+const segmentFindings = ({ segment, change }: Of<'segment'>, path: string, { context }: Draft): readonly Finding[] =>
+  (context.segments.some((one) => one.segment === segment) ? []
+    : [finding('journey.unknown-segment', `${path}.${change === 'joined' ? 'joins' : 'leaves'}`, `there is no segment "${segment}"`)]);
+
+const fieldFindings = ({ field }: Of<'change'>, path: string): readonly Finding[] =>
+  (revealedBy(field) !== undefined ? []
+    : [finding('journey.unknown-field', `${path}.changed`, `the wait reads "${field}"; there are ${readableFields.join(', ')}`)]);
+
+const findingsOf = (on: Awaited, path: string, draft: Draft): readonly Finding[] => {
+  switch (on.type) {
+    case 'click': return clickFindings(on, path, draft);
+    case 'open': return openFindings(on.of, `${path}.open`, draft);
+    case 'bounce': return mailFindings(on.of, `${path}.bounce`, draft);
+    case 'api': return eventFindings(on, path, draft);
+    case 'change': return fieldFindings(on, path);
+    case 'segment': return segmentFindings(on, path, draft);
+    case 'passes': return [];
+  }
+};
+
+/** What an event wait names is there: the mail, its link, the event and its attributes, the field, the segment. */
+export const awaited: Check = (draft) =>
+  draft.steps.flatMap(({ step, path }) =>
+    (step.kind !== 'wait-for-event' ? [] : step.events.flatMap(({ on }, index) =>
+      findingsOf(on, `${path}.waitFor[${index}]`, draft))));
