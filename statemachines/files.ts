@@ -9,6 +9,7 @@ import { readJourney } from '../lib/core/journey/read.ts';
 import { EventDefinition } from '../lib/core/event/definition.ts';
 import { Segment } from '../lib/core/segment/segment.ts';
 import { Template } from '../lib/core/template/template.ts';
+import { readMjmlTemplates } from './templates/read.ts';
 
 /**
  * Journeys as files, at build time:
@@ -16,14 +17,16 @@ import { Template } from '../lib/core/template/template.ts';
  *     <root>/segments.yaml
  *     <root>/events.yaml
  *     <root>/<journey>/v<version>/journey.yaml
- *     <root>/<journey>/v<version>/templates/<template>.yaml
+ *     <root>/<journey>/v<version>/templates/<template>.yaml, or
+ *     <root>/<journey>/v<version>/templates/<template>[.<language>].mjml
+ *     <root>/layouts/<layout>.mjml
  */
 
 /** A fault that a check found, with a code of its own room. */
 type Fault = Omit<Finding, 'code'> & { readonly code: string };
 
 /** A fault in a file; `file` is relative to the root. */
-export type FileFinding = Fault & { readonly file: string };
+export type FileFinding = Fault & { readonly file: string; readonly line?: number };
 
 /** What is asked of templates: the variables that they read, and what would keep them from rendering. */
 export type TemplateTools = {
@@ -99,7 +102,8 @@ const readTemplate = (root: string, folder: string, name: string, check: Templat
 const readTemplates = (
   root: string, folder: string, check: TemplateTools['check'],
 ): Read<Record<string, Template>> => {
-  const reads = names(join(root, folder), /^(.+)\.yaml$/u).map((name) => readTemplate(root, folder, name, check));
+  const written = names(join(root, folder), /^(.+)\.yaml$/u).map((name) => readTemplate(root, folder, name, check));
+  const reads = [...written, ...readMjmlTemplates(root, folder, check)];
   const findings = reads.flatMap((read) => ('findings' in read ? read.findings : []));
   if (findings.length > 0) return { findings };
   return {

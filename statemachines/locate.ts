@@ -14,7 +14,8 @@ const locateIn = (path: string, findings: readonly FileFinding[]): readonly Loca
   const errors = placesOfErrors(text).values();
   return findings.map((one) => ({
     ...one,
-    ...(one.code === 'journey.invalid-yaml' ? errors.next().value : placeOf(one.path, one.code === 'journey.unknown-key' ? 'key' : 'value')),
+    // What stands beside the YAML of its file says its line itself.
+    ...(one.line !== undefined ? { column: 1 } : one.code === 'journey.invalid-yaml' ? errors.next().value : placeOf(one.path, one.code === 'journey.unknown-key' ? 'key' : 'value')),
   }));
 };
 

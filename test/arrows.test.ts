@@ -7,6 +7,10 @@ import { expect, test } from 'vitest';
 const table: readonly { readonly room: RegExp; readonly may: readonly RegExp[] }[] = [
   { room: /^lib\/core\//u, may: [/^zod$/u, /^temporal-polyfill$/u, /^liquidjs$/u] },
   { room: /^statemachines\/(?:files|build|places|locate)\.ts$/u, may: [/^lib\/core\//u, /^statemachines\//u, /^yaml$/u, /^zod$/u, /^node:/u] },
+  {
+    room: /^statemachines\/templates\//u,
+    may: [/^lib\/core\//u, /^statemachines\//u, /^html-to-text$/u, /^htmlparser2$/u, /^mrml$/u, /^yaml$/u, /^zod$/u, /^node:/u],
+  },
   { room: /^statemachines\//u, may: [/^lib\/core\//u, /^zod$/u] },
   { room: /^functions\/middleware\.ts$/u, may: [/^lib\/core\//u, /^@middy\/core$/u, /^aws-lambda$/u, /^zod$/u] },
   { room: /^functions\/[^/]+\/handler\.ts$/u, may: [/^lib\/core\//u, /^statemachines\//u, /^functions\/middleware\.ts$/u, /^zod$/u] },

@@ -7,6 +7,7 @@ import type { JourneyStates, PublishedVersion, VersionNumbers } from '../../lib/
 import type { PublishedSegment } from '../../lib/core/segment/segment.ts';
 import { Segment } from '../../lib/core/segment/segment.ts';
 import { Template } from '../../lib/core/template/template.ts';
+import { variantsOf } from '../../lib/core/template/variants.ts';
 
 const json = z.string().transform((text, context) => {
   try {
@@ -65,7 +66,7 @@ export const publishJourney = (ports: PublishPorts) => async (request: PublishRe
     ...events.map((event) => ports.events.publish(event)),
   ]);
   const templateHashes = Object.fromEntries(await Promise.all(
-    Object.entries(templates).map(async ([name, template]) => [name, await sha256(JSON.stringify(template))] as const),
+    Object.values(templates).flatMap(variantsOf).map(async ({ name, template }) => [name, await sha256(JSON.stringify(template))] as const),
   ));
   const hash = await sha256(JSON.stringify([plan, templates]));
   await mark(ports, request);

@@ -22,6 +22,8 @@ import type { Phi } from '../../lib/core/phi.ts';
 import type { Clock, CommercialStream, EnrolmentStore, FollowUpStore, Handed, Mail, PublishedVersion, SendLedger, VersionReader } from '../../lib/core/ports.ts';
 import { renderMessage } from '../../lib/core/template/render.ts';
 import type { Rendered } from '../../lib/core/template/render.ts';
+import type { Variant } from '../../lib/core/template/variants.ts';
+import { languageOfContact, variantFor } from '../../lib/core/template/variants.ts';
 import type { Instant } from '../../lib/core/time.ts';
 
 export type SendPorts = {
@@ -46,47 +48,56 @@ class Throttled extends Error {
   override readonly name = 'Throttled';
 }
 
-type Trying = Omit<Attempt, 'consentVersion'>;
+type Trying = Omit<Attempt, 'consentVersion' | 'variant'>;
+
+type Permitted = {
+  readonly kind: 'permitted'; readonly record: SendRecord; readonly opened: OpenContact; readonly to: Phi<string>;
+  /** The template in the contact's language. */
+  readonly variant: Variant;
+};
 
 type Judged =
   | { readonly kind: 'refused'; readonly record: SendRecord }
   | { readonly kind: 'later'; readonly at: Instant; readonly record: SendRecord }
-  | { readonly kind: 'permitted'; readonly record: SendRecord; readonly opened: OpenContact; readonly to: Phi<string> };
+  | Permitted;
 
 const judge = async (ports: SendPorts, input: TaskInput, version: PublishedVersion, { template, putOff }: Trying): Promise<Judged> => {
   const opened = await ports.contacts.open(input.contact);
   if (opened === undefined) throw new SendwellError('contact.unknown', { contact: input.contact });
   const contact = opened.record.open();
   const send = sendName(input);
+  const named = version.templates[template];
+  if (named === undefined) throw new SendwellError('template.unknown', { journey: input.journey, template });
+  const variant = variantFor(named, languageOfContact(contact));
   const judgement = judgeSend({
     plan: version.plan, organisation: ports.organisation, contact: input.contact, record: contact, send,
     recent: opened.gate.recent.filter((one) => one.send !== send), now: ports.clock.now(),
     complaintRate: isCommercial(version.plan) ? (await ports.stream.figures()).rate : 0,
   });
-  const record = await decidedRecord(input, version, { template, putOff, consentVersion: opened.gate.version }, judgement);
+  const record = await decidedRecord(input, version, { template, variant: variant.name, putOff, consentVersion: opened.gate.version }, judgement);
   if (judgement.kind === 'later') return { kind: 'later', at: judgement.at, record };
   if (judgement.kind === 'refused') return { kind: 'refused', record };
   const to = contact.destinations[judgement.to] ?? '';
-  return { kind: 'permitted', opened, to: opened.record.map(() => to), record };
+  return { kind: 'permitted', opened, to: opened.record.map(() => to), record, variant };
 };
 
-const render = async (ports: SendPorts, input: TaskInput, version: PublishedVersion, name: string, opened: OpenContact) => {
-  const template = version.templates[name];
-  if (template === undefined) throw new SendwellError('template.unknown', { journey: input.journey, template: name });
+const render = async (ports: SendPorts, input: TaskInput, version: PublishedVersion, { opened, variant }: Permitted) => {
+  const { template } = variant;
   const links = await ports.linksOf(input, Object.keys(template.links), stopLinkOf(version.plan));
   const content = renderMessage(template, {
     contact: opened.record.map((record) => fieldReader(record, ports.clock.now())),
+    zone: opened.record.open().standing.time_zone ?? undefined,
     links, sender: version.plan.sender, organisation: ports.organisation,
   });
   return { content, unsubscribe: links['unsubscribe'] };
 };
 
 /** A value that the contact lacks is a refusal with a reason, never an empty gap in the text. */
-const orMissing = async <T>(rendering: Promise<T>): Promise<T | undefined> => {
+const orMissing = async <T>(rendering: Promise<T>): Promise<T | SendwellError> => {
   try {
     return await rendering;
   } catch (error) {
-    if (error instanceof SendwellError && error.code === 'template.failed') return undefined;
+    if (error instanceof SendwellError && (error.code === 'template.failed' || error.code === 'template.value-missing')) return error;
     throw error;
   }
 };
@@ -145,12 +156,15 @@ const attempt = async (ports: SendPorts, input: TaskInput, version: PublishedVer
   if (judged.kind === 'later') return defer(ports, input, version, judged.record, judged.at);
   if (judged.kind === 'refused') return settled(ports, input, version, await ports.ledger.refuse(judged.record));
   const { opened, record, to } = judged;
-  const rendered: { content: Phi<Rendered>; unsubscribe: string | undefined } | undefined =
-    await orMissing(render(ports, input, version, trying.template, opened));
-  if (rendered === undefined) {
+  const rendered: { content: Phi<Rendered>; unsubscribe: string | undefined } | SendwellError =
+    await orMissing(render(ports, input, version, judged));
+  if (rendered instanceof SendwellError) {
     const reason: SendRefusal = 'TEMPLATE_VALUE_MISSING';
     const missing: SendRecord = { ...record, status: 'REFUSED', reason, basis: [], evidence: [], evidenceHashes: {} };
-    return settled(ports, input, version, await ports.ledger.refuse(missing));
+    const outcome = await settled(ports, input, version, await ports.ledger.refuse(missing));
+    // The author wants somebody to look: the refusal is kept, and the run ends as failed.
+    if (rendered.code === 'template.value-missing') throw rendered;
+    return outcome;
   }
   const entry = { at: record.decidedAt, channel: 'email' as const, commercial: isCommercial(version.plan), send: sendName(input) };
   const recent = [...pruneRecent(opened.gate.recent, record.decidedAt).filter(({ send }) => send !== entry.send), entry];

@@ -16,7 +16,7 @@ export const Version = z.object({
   templates: z.record(z.string(), Template),
   /** SHA-256 of plan and templates. */
   hash: z.string(),
-  /** By template. */
+  /** By template, and by template and language. */
   templateHashes: z.record(z.string(), z.string()),
 });
 export type Version = z.infer<typeof Version>;

@@ -24,6 +24,7 @@ export const errorTable = {
   'segment.unknown': { status: 404, remedy: 'Check the name of the segment.' },
   'template.unknown': { status: 500, remedy: 'Publish the journey with the template that this step names.' },
   'template.failed': { status: 500, remedy: 'Render the template with a preview contact to see which expression fails.' },
+  'template.value-missing': { status: 422, remedy: 'Complete the record of the contact, or declare another outcome for the value in a new version.' },
   'vault.tampered': { status: 500, remedy: 'The stored value fails authentication; restore it from backup and investigate.' },
   'link.invalid': { status: 404, remedy: 'The link is incomplete or was changed.' },
   'local.unsafe': { status: 500, remedy: 'Unset real AWS credentials and endpoints before starting the local platform.' },

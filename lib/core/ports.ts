@@ -191,7 +191,7 @@ export type PublishedVersion = {
   readonly templates: Readonly<Record<string, Template>>;
   /** SHA-256 of plan and templates. */
   readonly hash: string;
-  /** SHA-256 by template. */
+  /** SHA-256 by template; by template and language for another language, `reminder.es`. */
   readonly templateHashes: Readonly<Record<string, string>>;
 };
 

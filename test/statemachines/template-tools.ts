@@ -5,8 +5,12 @@ const expressions = (text: string): string[] =>
 
 /** Reads plain `{{ root.name }}` expressions, which is all that the templates of these tests have. */
 export const plainTools: TemplateTools = {
-  variables: ({ subject, text, html }) => ({
-    subject: expressions(subject), body: [...expressions(text), ...expressions(html)],
-  }),
+  variables: ({ subject, text, html }) => {
+    const body = [...expressions(text), ...expressions(html)];
+    return {
+      subject: expressions(subject), body,
+      needed: [...new Set([...expressions(subject), ...body])].filter((name) => /^(?:contact|run)\./u.test(name)),
+    };
+  },
   check: () => [],
 };

@@ -9,8 +9,11 @@ import type { TaskInput } from './payload.ts';
 import { putOffsKept } from './send.ts';
 import type { PutOff, SendRecord } from './send.ts';
 
-/** What is tried: the template, the version of consent that was read, and the deferrals that came before. */
-export type Attempt = { readonly template: string; readonly consentVersion: number; readonly putOff: readonly PutOff[] };
+/**
+ * What is tried: the template, by its name and by that of its variant in the contact's language, the version of consent
+ * that was read, and the deferrals that came before.
+ */
+export type Attempt = { readonly template: string; readonly variant: string; readonly consentVersion: number; readonly putOff: readonly PutOff[] };
 
 type Draft = Omit<SendRecord, 'status' | 'reason' | 'basis' | 'evidence' | 'evidenceHashes'>;
 
@@ -21,10 +24,10 @@ const evidenceHashesOf = async ({ consents }: JudgedOn['contact'], evidence: rea
     .map(async ({ id, evidence_ref: reference }) => [id, await sha256(String(reference))] as const)));
 
 const draft = async (
-  input: TaskInput, version: PublishedVersion, { template, consentVersion, putOff }: Attempt, on: JudgedOn, decision: Decision,
+  input: TaskInput, version: PublishedVersion, { template, variant, consentVersion, putOff }: Attempt, on: JudgedOn, decision: Decision,
 ): Promise<Draft> => ({
   contact: input.contact, enrolment: input.enrolment, journey: input.journey, version: input.version, versionHash: version.hash,
-  step: input.step, leg: input.leg, template, templateHash: version.templateHashes[template] ?? '',
+  step: input.step, leg: input.leg, template, templateHash: version.templateHashes[variant] ?? '',
   purpose: version.plan.message.purpose, messageClass: messageClassOf(on.contact, on.message, on.now, on.policy),
   consentVersion, decidedAt: on.now,
   digests: {

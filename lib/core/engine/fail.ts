@@ -5,7 +5,7 @@ import type { TaskInput } from './payload.ts';
 
 /** Faults that a later try cannot mend. Any other leaves the enrolment to its lease, which tries again. */
 const lasting: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
-  'contact.unknown', 'contact.shredded', 'journey.unknown', 'template.unknown', 'vault.tampered',
+  'contact.unknown', 'contact.shredded', 'journey.unknown', 'template.unknown', 'template.value-missing', 'vault.tampered',
 ]);
 
 export type FailPorts = { readonly enrolments: Pick<EnrolmentStore, 'close'>; readonly clock: Clock };

@@ -8,6 +8,7 @@ import type { ContactId } from '../ids.ts';
 import type { Organisation } from '../organisation.ts';
 import type { PublishedVersion } from '../ports.ts';
 import { renderMessage } from '../template/render.ts';
+import { languageOfContact, variantFor } from '../template/variants.ts';
 import type { Instant } from '../time.ts';
 import { judgeSend } from './judge.ts';
 
@@ -20,15 +21,17 @@ export type Verdict =
 const lacksValues = ({ plan, templates }: PublishedVersion, opened: OpenContact, organisation: Organisation, now: Instant): boolean => {
   const used = Object.values(plan.steps).flatMap((step) => (step.kind === 'send' ? [templates[step.template]] : []));
   const contact = opened.record.map((record) => fieldReader(record, now));
+  const record = opened.record.open();
   try {
     for (const template of used) {
       if (template === undefined) continue;
       const links = Object.fromEntries([...Object.keys(template.links), 'unsubscribe'].map((name) => [name, organisation.linkBase]));
-      renderMessage(template, { contact, links, sender: plan.sender, organisation });
+      const zone = record.standing.time_zone ?? undefined;
+      renderMessage(variantFor(template, languageOfContact(record)).template, { contact, zone, links, sender: plan.sender, organisation });
     }
     return false;
   } catch (error) {
-    if (error instanceof SendwellError && error.code === 'template.failed') return true;
+    if (error instanceof SendwellError && (error.code === 'template.failed' || error.code === 'template.value-missing')) return true;
     throw error;
   }
 };

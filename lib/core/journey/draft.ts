@@ -1,17 +1,16 @@
 import type { EventDefinition } from '../event/definition.ts';
 import type { EventName, Name } from '../ids.ts';
 import type { Segment } from '../segment/segment.ts';
+import type { DataClass } from '../consent/classes.ts';
 import type { Template } from '../template/template.ts';
+import type { Variables } from '../template/variables.ts';
 import type { JourneyDocument } from './document.ts';
 import type { Finding } from './findings.ts';
 import { offTheEnd, type Placed } from './kinds/common.ts';
 import { explainStep, kindOf } from './kinds/table.ts';
 
 /** The variables that the parts of a template read, as dotted names: `contact.firstName`, `links.webinar`. */
-export type VariablesOf = (template: Template) => {
-  readonly subject: readonly string[];
-  readonly body: readonly string[];
-};
+export type VariablesOf = (template: Template) => Variables;
 
 /** What stands beside a journey document. The templates are sound: `variables` is asked about each one. */
 export type Context = {
@@ -19,6 +18,8 @@ export type Context = {
   readonly segments: readonly Pick<Segment, 'segment' | 'classes' | 'where'>[];
   readonly events: readonly EventDefinition[];
   readonly variables: VariablesOf;
+  /** What runs of the journey know from events, each attribute with the class that it reveals; nothing where it is left out. */
+  readonly attributes?: ReadonlyMap<string, DataClass>;
 };
 
 /** A journey on its way to a plan: well formed, not checked yet. */

@@ -33,6 +33,9 @@ export const findingTable = {
   'journey.unknown-field': 'Use a field of the contact record; values outside it are not kept.',
   'journey.missing-unstated': 'Add `missing: <step id>` for contacts of whom is not known what the branch asks.',
   'journey.never-missing': 'Remove `missing`: whatever the branch asks is always known.',
+  'journey.undeclared-outcome':
+    'Say under `missing` of the template what becomes of the message without the value: `{ default: <text> }`, `skip` or `fail`; ' +
+    'or give the expression the filter `default`.',
   'journey.unknown-link': 'Add the link to the template, or name one that the template has.',
   'journey.click-source': 'Let `of` name the send step whose mail carries the link.',
   'journey.mail-source': 'Name the send step whose mail is meant.',

@@ -3,6 +3,7 @@ import { classes } from './checks/classes.ts';
 import { clinicalNames } from './checks/clinical-names.ts';
 import { engagement } from './checks/engagement.ts';
 import { fields } from './checks/fields.ts';
+import { gaps } from './checks/gaps.ts';
 import { labels } from './checks/labels.ts';
 import { loops } from './checks/loops.ts';
 import { missing } from './checks/missing.ts';
@@ -27,7 +28,7 @@ import { visitsOf } from './visits.ts';
 const shape: readonly Check[] = [stepIds, targets, openEnd];
 
 const contents: readonly Check[] = [
-  labels, clinicalNames, templates, segments, fields, waits, awaited, opens, engagement, missing, promotions, classes,
+  labels, clinicalNames, templates, segments, fields, gaps, waits, awaited, opens, engagement, missing, promotions, classes,
 ];
 
 const paths: readonly Check[] = [unreachable, tightLoops, loops, outcomes];

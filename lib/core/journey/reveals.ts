@@ -24,3 +24,7 @@ export const readableFields: readonly string[] = [...readable.keys()];
 /** The fields of the contact among the variables of a template: `firstName` of `contact.firstName`. */
 export const contactFields = (variables: readonly string[]): readonly string[] =>
   variables.flatMap((variable) => /^contact\.([^.[]+)/u.exec(variable)?.[1] ?? []);
+
+/** The attributes of the run among the variables of a template: `startsAt` of `run.startsAt`. */
+export const runAttributes = (variables: readonly string[]): readonly string[] =>
+  variables.flatMap((variable) => /^run\.([^.[]+)/u.exec(variable)?.[1] ?? []);

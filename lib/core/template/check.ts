@@ -1,12 +1,18 @@
 import type { Variable } from 'liquidjs';
+import { LiquidError } from 'liquidjs';
 import { isField } from '../contact/fields.ts';
 import { Name } from '../ids.ts';
+import { checkForm } from './check-form.ts';
+import type { TemplateFinding } from './findings.ts';
+import { templateFinding } from './findings.ts';
 import type { Part } from './parse.ts';
 import { partNames } from './parse.ts';
 import type { Template } from './template.ts';
-import { nameOf, usesOf } from './variables.ts';
+import { ValueName } from './template.ts';
+import { nameOf, usesOf } from './uses.ts';
+import { variantsOf } from './variants.ts';
 
-/** What every message may read beside the contact and its links. */
+/** What every message may read beside the contact, the run and its links. */
 export const settingsInScope = {
   sender: ['name', 'address', 'replyTo'],
   organisation: ['name', 'postalAddress'],
@@ -14,27 +20,6 @@ export const settingsInScope = {
 
 /** Links that the platform makes itself; a template uses them without declaring them. */
 export const builtInLinks = ['unsubscribe'] as const;
-
-export const templateFindings = {
-  'template.syntax': 'Mend the Liquid syntax; tags that include files and filters that undo the escaping do not exist here.',
-  'template.unknown-name': 'Read contact.<field>, links.<name>, sender.<name, address, replyTo> or organisation.<name, postalAddress>.',
-  'template.unknown-field': 'Name a field of the contact record.',
-  'template.computed-name': 'Write each name out, so that it is known which data the message reveals.',
-  'template.undeclared-link': 'Declare the link under links, with the address it leads to.',
-  'template.reserved-link': 'Give the link another name; the platform makes this one.',
-  'template.link-name': 'Name the link in lower-case words joined by hyphens.',
-} as const;
-
-export type TemplateFinding = {
-  readonly code: keyof typeof templateFindings;
-  /** The part, or the declared link, of the template: `subject`, `links.enrol`. */
-  readonly path: string;
-  readonly message: string;
-  readonly remedy: string;
-};
-
-const finding = (code: TemplateFinding['code'], path: string, message: string): TemplateFinding =>
-  ({ code, path, message, remedy: templateFindings[code] });
 
 const builtIn = (link: string): boolean => builtInLinks.some((name) => name === link);
 
@@ -45,6 +30,8 @@ const isView = (segment: unknown): boolean =>
 const faultOf = (template: Template, root: unknown, property: unknown): TemplateFinding['code'] | undefined => {
   if (typeof property !== 'string') return 'template.unknown-name';
   if (root === 'contact') return isField(property) ? undefined : 'template.unknown-field';
+  // Which attributes a run has is known to its journey, which checks them.
+  if (root === 'run') return ValueName.safeParse(`run.${property}`).success ? undefined : 'template.unknown-name';
   if (root === 'links') {
     return Object.hasOwn(template.links, property) || builtIn(property) ? undefined : 'template.undeclared-link';
   }
@@ -56,26 +43,35 @@ const faultOf = (template: Template, root: unknown, property: unknown): Template
 const checkUse = (template: Template, part: Part, use: Variable): readonly TemplateFinding[] => {
   const [root, property, ...views] = use.segments;
   const name = nameOf(use);
-  const at = `line ${use.location.row}`;
-  if (name === undefined) return [finding('template.computed-name', part, `a name is computed on ${at}`)];
+  const { row } = use.location;
+  if (name === undefined) return [templateFinding('template.computed-name', part, `a name is computed on line ${row}`, row)];
   const code = faultOf(template, root, property) ?? (views.every(isView) ? undefined : 'template.unknown-name');
-  return code === undefined ? [] : [finding(code, part, `${use.toString()} is not defined (${at})`)];
+  return code === undefined ? [] : [templateFinding(code, part, `${use.toString()} is not defined (line ${row})`, row)];
 };
 
 const checkPart = (template: Template, part: Part): readonly TemplateFinding[] => {
   try {
     return usesOf(template, part).flatMap((use) => checkUse(template, part, use));
   } catch (error) {
-    return [finding('template.syntax', part, error instanceof Error ? error.message : 'not Liquid')];
+    if (!(error instanceof LiquidError)) return [templateFinding('template.syntax', part, 'not Liquid')];
+    return [templateFinding('template.syntax', part, error.message, error.token.getPosition()[0])];
   }
 };
 
 const checkLinks = (template: Template): readonly TemplateFinding[] =>
   Object.keys(template.links).flatMap((link) => {
-    if (builtIn(link)) return [finding('template.reserved-link', `links.${link}`, `${link} is a link of the platform`)];
-    return Name.safeParse(link).success ? [] : [finding('template.link-name', `links.${link}`, `${link} is not a name`)];
+    const path = `links.${link}`;
+    if (builtIn(link)) return [templateFinding('template.reserved-link', path, `${link} is a link of the platform`)];
+    return Name.safeParse(link).success ? [] : [templateFinding('template.link-name', path, `${link} is not a name`)];
   });
 
-/** Everything that would keep this template from rendering for any contact. Empty: it is sound. */
-export const checkTemplate = (template: Template): readonly TemplateFinding[] =>
-  [...checkLinks(template), ...partNames.flatMap((part) => checkPart(template, part))];
+/** Everything that would keep this message from rendering for any contact, in any of its languages. Empty: it is sound. */
+export const checkTemplate = (template: Template): readonly TemplateFinding[] => {
+  const found = [
+    ...checkLinks(template),
+    ...variantsOf(template).flatMap((variant, index) =>
+      partNames.flatMap((part) => checkPart(variant.template, part)).map((one) => (index === 0
+        ? one : { ...one, path: `variants.${variant.template.language ?? ''}.${one.path}` }))),
+  ];
+  return found.length > 0 || template.language === undefined ? found : checkForm(template);
+};

@@ -1,26 +1,22 @@
-import type { Variable } from 'liquidjs';
-import type { Part } from './parse.ts';
-import { engineOf, parsePart } from './parse.ts';
+import { neededIn } from './reads.ts';
 import type { Template } from './template.ts';
+import { distinct, namesIn } from './uses.ts';
+import { variantsOf } from './variants.ts';
 
-/** Every name that a part takes from outside, as the author wrote it, with its line. Throws what parsing throws. */
-export const usesOf = (template: Template, part: Part): readonly Variable[] =>
-  Object.values(engineOf(part).analyzeSync(parsePart(template, part)).globals).flat();
-
-/** Root and property of a use, `contact.firstName`; undefined where the template computes a name as it runs. */
-export const nameOf = (use: Variable): string | undefined => {
-  const [root, property] = use.segments;
-  if (!use.segments.every((segment) => typeof segment !== 'object')) return undefined;
-  return property === undefined ? String(root) : `${root}.${property}`;
+/** What a message reads, in any of its languages. */
+export type Variables = {
+  /** Dotted names, sorted: `contact.firstName`, `run.startsAt`, `links.enrol`, `sender.name`. */
+  readonly subject: readonly string[];
+  readonly body: readonly string[];
+  /** Of the record and the run, what the message cannot do without. */
+  readonly needed: readonly string[];
 };
 
-const namesOf = (template: Template, part: Part): readonly string[] =>
-  usesOf(template, part).map(nameOf).filter((name) => name !== undefined);
-
-const distinct = (names: readonly string[]): readonly string[] => [...new Set(names)].sort();
-
-/** Dotted names that the subject and the two bodies read, sorted: `contact.firstName`, `links.enrol`, `sender.name`. */
-export const variablesOf = (template: Template): { readonly subject: readonly string[]; readonly body: readonly string[] } => ({
-  subject: distinct(namesOf(template, 'subject')),
-  body: distinct([...namesOf(template, 'text'), ...namesOf(template, 'html')]),
-});
+export const variablesOf = (template: Template): Variables => {
+  const variants = variantsOf(template).map((variant) => variant.template);
+  return {
+    subject: distinct(variants.flatMap((one) => namesIn(one, 'subject'))),
+    body: distinct(variants.flatMap((one) => namesIn(one, 'text', 'html'))),
+    needed: distinct(variants.flatMap(neededIn)),
+  };
+};

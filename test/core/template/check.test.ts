@@ -12,6 +12,7 @@ test('the variables of subject and body are listed apart, each once', () => {
   const text = '{{ links.enrol-now }} {% if contact.age > 65 %}{{ contact.firstName }}{% endif %}';
   expect(variablesOf(template({ subject: 'For {{ contact["firstName"] }}', text, html: text }))).toEqual({
     subject: ['contact.firstName'], body: ['contact.age', 'contact.firstName', 'links.enrol-now'],
+    needed: ['contact.age', 'contact.firstName'],
   });
 });
 

@@ -4,10 +4,10 @@ import type { Name } from '../../ids.ts';
 import type { Condition } from '../../segment/condition.ts';
 import { fieldsOf, segmentsIn } from '../../segment/needs.ts';
 import { conditionsOf } from '../conditions.ts';
-import { type Check, type Draft, eventOf, templateOf } from '../draft.ts';
+import { type Check, type Context, type Draft, eventOf, templateOf } from '../draft.ts';
 import { type Finding, finding } from '../findings.ts';
 import type { Awaited } from '../plan.ts';
-import { contactFields, revealedBy } from '../reveals.ts';
+import { contactFields, revealedBy, runAttributes } from '../reveals.ts';
 import { fieldOf } from '../waits.ts';
 
 type Place = 'content' | 'subject' | 'segment';
@@ -21,6 +21,12 @@ const byFields = (place: Place, fields: readonly string[], reader: string): read
     return dataClass === undefined ? [] : [{ place, dataClass, by: `${field} in ${reader}` }];
   });
 
+const byAttributes = (place: Place, names: readonly string[], reader: string, { attributes }: Context): readonly Revealed[] =>
+  names.flatMap((name) => {
+    const dataClass = attributes?.get(name);
+    return dataClass === undefined ? [] : [{ place, dataClass, by: `run.${name} in ${reader}` }];
+  });
+
 const inTemplates = ({ steps, context }: Draft): readonly Revealed[] => {
   const used = new Set(steps.flatMap(({ step }) => (step.kind === 'send' ? [step.template] : [])));
   return [...used].flatMap((name) => {
@@ -30,6 +36,8 @@ const inTemplates = ({ steps, context }: Draft): readonly Revealed[] => {
     return [
       ...byFields('subject', contactFields(subject), `template "${name}"`),
       ...byFields('content', contactFields(body), `template "${name}"`),
+      ...byAttributes('subject', runAttributes(subject), `template "${name}"`, context),
+      ...byAttributes('content', runAttributes(body), `template "${name}"`, context),
     ];
   });
 };

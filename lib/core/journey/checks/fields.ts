@@ -2,16 +2,20 @@ import type { Template } from '../../template/template.ts';
 import { leavesAsked } from '../conditions.ts';
 import { type Check, type Context, type Draft, templateOf } from '../draft.ts';
 import { type Finding, finding } from '../findings.ts';
-import { contactFields, readableFields, revealedBy } from '../reveals.ts';
+import { contactFields, readableFields, revealedBy, runAttributes } from '../reveals.ts';
 
 const unknown = (field: string, path: string, where: string): Finding =>
   finding('journey.unknown-field', path, `${where} reads "${field}"; there are ${readableFields.join(', ')}`);
 
-const inTemplate = (template: Template, path: string, variables: Context['variables']): readonly Finding[] => {
+const inTemplate = (template: Template, path: string, { variables, attributes }: Context): readonly Finding[] => {
   const { subject, body } = variables(template);
-  return [...new Set(contactFields([...subject, ...body]))]
-    .filter((field) => revealedBy(field) === undefined)
-    .map((field) => unknown(field, path, `template "${template.template}"`));
+  const read = [...new Set([...subject, ...body])];
+  return [
+    ...contactFields(read).filter((field) => revealedBy(field) === undefined)
+      .map((field) => unknown(field, path, `template "${template.template}"`)),
+    ...runAttributes(read).filter((attribute) => attributes?.has(attribute) !== true)
+      .map((attribute) => finding('journey.unknown-attribute', path, `template "${template.template}" reads "run.${attribute}"`)),
+  ];
 };
 
 const inConditions = (draft: Draft): readonly Finding[] =>
@@ -24,7 +28,7 @@ const inTemplates = ({ steps, context }: Draft): readonly Finding[] => {
     const template = step.kind === 'send' ? templateOf(context, step.template) : undefined;
     if (template === undefined || seen.has(template.template)) return [];
     seen.add(template.template);
-    return inTemplate(template, `${path}.send`, context.variables);
+    return inTemplate(template, `${path}.send`, context);
   });
 };
 
