@@ -14,6 +14,7 @@ export const htmlOf = (mjml: string): { readonly html: string } | { readonly fau
 
 const paragraph = { leadingLineBreaks: 2, trailingLineBreaks: 2 };
 const heading = { ...paragraph, uppercase: false };
+const table = { ...paragraph, uppercaseHeaderCells: false, maxColumnWidth: 40 };
 const link = { linkBrackets: ['<', '>'] as [string, string], hideLinkHrefIfSameAsText: true };
 
 const convert = toText({
@@ -27,10 +28,12 @@ const convert = toText({
     { selector: 'mj-divider', format: 'horizontalLine', options: { ...paragraph, length: 2 } },
     { selector: 'mj-image', format: 'skip' },
     { selector: 'mj-spacer', format: 'skip' },
-    { selector: 'mj-table', format: 'dataTable', options: heading },
-    { selector: 'table', format: 'dataTable', options: heading },
+    { selector: 'mj-table', format: 'dataTable', options: table },
+    { selector: 'table', format: 'dataTable', options: table },
     { selector: 'img', format: 'skip' },
     { selector: 'a', options: link },
+    { selector: 'a[href^="tel:"]', format: 'anchor', options: { ignoreHref: true } },
+    { selector: 'a[href^="mailto:"]', format: 'anchor', options: { ignoreHref: true } },
     ...['h1', 'h2', 'h3'].map((selector) => ({ selector, options: heading })),
     { selector: 'ul', options: { itemPrefix: '- ' } },
   ],
@@ -46,9 +49,6 @@ const convert = toText({
   },
 });
 
-/**
- * A whole document of MJML as plain text, without its head: links beside what leads to them, images left out. A Liquid tag
- * on a line of its own takes the blank lines before it along, so that what it leaves out leaves no hole.
- */
+/** A whole document of MJML as plain text, without its head: links beside what leads to them, images left out. */
 export const textOf = (mjml: string): string =>
   `${convert(mjml).replaceAll(/[ \t]+$/gmu, '').replaceAll(/\n{3,}/gu, '\n\n').trim()}\n`;

@@ -1,5 +1,5 @@
 import { Parser } from 'htmlparser2';
-import { checkElement, holdsHtml } from './check-element.ts';
+import { checkElement, elementOf, holdsHtml } from './check-element.ts';
 import { body, voidElements } from './elements.ts';
 import type { SourceFinding } from './findings.ts';
 import { sourceFinding } from './findings.ts';
@@ -54,7 +54,8 @@ const walk = ({ file, content, liquid, firstLine }: Source, root: string): Conte
       write(`</${name}>`);
     },
     ontext: (text) => {
-      if (holdsHtml(parent())) write(text);
+      // An element that nobody knows is a finding already, and so is not its text.
+      if (holdsHtml(parent()) || (stack.length > 0 && elementOf(parent()) === undefined)) write(text);
       else if (text.trim() !== '') {
         const marks = marksIn(text);
         if (takesTags(parent()) && marks.every((mark) => isTag(liquid.liquidOf(mark) ?? '')) && marks.join('') === text.replaceAll(/\s/gu, '')) {
