@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startPlatform } from '../../lib/local/platform.ts';
 import type { Platform } from '../../lib/local/platform.ts';
 import type { Enrolment } from '../../lib/core/engine/enrolment.ts';
-import type { Instant } from '../../lib/core/time.ts';
+import { addSeconds, type Instant } from '../../lib/core/time.ts';
 import { enrolIn, type Stores, storesOf } from './journeys.ts';
 import { assemblyOf, plainTemplate } from './own-journeys.ts';
 import { member, timelineOf } from './people.ts';
@@ -74,6 +74,22 @@ const runOf = async (contact: string, journey: string): Promise<Enrolment | unde
 const mailsTo = (contact: string): readonly string[] =>
   platform.mails().filter(({ tags }) => tags['contact'] === contact).map(({ tags }) => tags['step'] ?? '');
 
+/** What the wait of a run comes to when the burst that went on behind it stopped before it left anything, and is repeated. */
+const repeated = async (contact: string, journey: string): Promise<string> => {
+  const run = await runOf(contact, journey);
+  if (run === undefined) throw new Error('the run is expected');
+  const { 'before-visit': visit = '' } = run.visited;
+  const again: Enrolment = {
+    ...run, enrolment: `e_${Array.from(run.enrolment.slice(2)).toReversed().join('')}`, status: 'RUNNING', step: 'before-visit',
+    visited: { 'before-visit': visit }, nextLeg: 0, resumeStep: 'before-visit', resumeOutcome: 'none',
+  };
+  await stores.enrolments.enter(again);
+  const answer = await platform.invoke('park-enrolment', {
+    journey, version: 1, step: 'before-visit', from: 'before-visit', contact, enrolment: again.enrolment, outcome: 'none', seq: run.seq, leg: 0,
+  });
+  return (answer as { outcome: string }).outcome;
+};
+
 const sentAt = async (contact: string): Promise<readonly string[]> =>
   (await timelineOf(platform, contact)).filter(({ what }) => what === 'sent').map(({ at }) => at);
 
@@ -118,4 +134,87 @@ test.each([
   const contact = await visitor(`go-on-${name}`, value);
   await into('goes-on', contact);
   expect([mailsTo(contact), (await runOf(contact, 'goes-on'))?.step]).toEqual([['remind'], 'pause']);
+});
+
+test('an appointment that moves takes the wait along: later, and earlier again', async () => {
+  const contact = await visitor('moved', '2027-04-21T15:00:00-04:00');
+  await into('exits', contact);
+  await visitor('moved', '2027-04-28T15:00:00-04:00');
+  expect(await runOf(contact, 'exits')).toMatchObject({
+    status: 'PARKED', due: '2027-04-25T13:00:00.000Z', waitsOn: { moment: '2027-04-25T13:00:00.000Z', turn: 1 },
+  });
+  await visitor('moved', '2027-04-14T15:00:00-04:00');
+  expect(await runOf(contact, 'exits')).toMatchObject({ status: 'PARKED', due: '2027-04-11T13:00:00.000Z', waitsOn: { turn: 2 } });
+  await platform.runUntil('2027-04-11T13:01:00.000Z' as Instant);
+  expect(await sentAt(contact)).toEqual(['2027-04-11T13:00:00.000Z']);
+  await platform.runUntil('2027-04-26T13:00:00.000Z' as Instant);
+  expect(mailsTo(contact)).toEqual(['remind']);
+});
+
+test.each([
+  ['exits', 'exit', { status: 'EXITED', ended: 'moment-past', step: 'before-visit' }, []],
+  ['skips', 'skip', { status: 'PARKED', step: 'pause' }, []],
+  ['goes-on', 'go-on', { status: 'PARKED', step: 'pause' }, ['remind']],
+])('an appointment that moves so near that the moment is past does what is stated: %s', async (journey, name, run, mails) => {
+  const contact = await visitor(`near-${name}`, '2027-07-21T15:00:00-04:00');
+  await into(journey, contact);
+  await visitor(`near-${name}`, '2027-04-27T15:00:00-04:00');
+  await platform.runUntil(addSeconds(platform.clock.now(), 120));
+  expect(await runOf(contact, journey)).toMatchObject(run);
+  expect(mailsTo(contact)).toEqual(mails);
+});
+
+test('an appointment that is called off does what is stated for a missing value', async () => {
+  const contact = await visitor('called-off', '2027-07-21T15:00:00-04:00');
+  await into('exits', contact);
+  await visitor('called-off', undefined);
+  expect(await runOf(contact, 'exits')).toMatchObject({ status: 'EXITED', ended: 'value-missing' });
+});
+
+test('a contact who moves to another zone is reminded at nine there', async () => {
+  const contact = await visitor('mover', '2027-07-21T15:00:00-04:00');
+  await into('exits', contact);
+  await visitor('mover', '2027-07-21T15:00:00-04:00', { timeZone: 'America/Los_Angeles' });
+  expect(await runOf(contact, 'exits')).toMatchObject({ status: 'PARKED', due: '2027-07-18T16:00:00.000Z' });
+});
+
+test('a change that the wait does not read leaves it alone, and opens no record for it', async () => {
+  const contact = await visitor('married', '2027-07-21T15:00:00-04:00');
+  await into('exits', contact);
+  const before = await runOf(contact, 'exits');
+  await visitor('married', '2027-07-21T15:00:00-04:00', { fields: { ...member('married').fields, appointmentAt: '2027-07-21T15:00:00-04:00', firstName: 'Eve' } });
+  expect(await runOf(contact, 'exits')).toEqual(before);
+});
+
+test('a reading that is older than another one moves nothing', async () => {
+  const contact = await visitor('stale', '2027-07-21T15:00:00-04:00');
+  await into('exits', contact);
+  const row = await runOf(contact, 'exits');
+  if (row === undefined) throw new Error('the run is expected');
+  const later = '2027-07-25T13:00:00.000Z' as Instant;
+  const to = { kind: 'move', due: later, moment: later, resumeStep: 'remind', resumeOutcome: 'passed' } as const;
+  const now = platform.clock.now();
+  expect((await stores.enrolments.moveWait(row, { kind: 'unchanged' }, now)).done).toBe(true);
+  expect((await stores.enrolments.moveWait(row, to, now)).done).toBe(false);
+  expect(await runOf(contact, 'exits')).toMatchObject({ due: '2027-07-18T13:00:00.000Z', waitsOn: { turn: 1 } });
+});
+
+test('a wait that was claimed is over: nothing moves it, whatever changed', async () => {
+  const contact = await visitor('claimed', '2027-07-21T15:00:00-04:00');
+  await into('exits', contact);
+  const row = await runOf(contact, 'exits');
+  if (row === undefined) throw new Error('the run is expected');
+  await stores.enrolments.claim(row, row.seq, '2027-07-18T13:00:00.000Z' as Instant, { due: true });
+  const to = { kind: 'exit', ended: 'moment-past' } as const;
+  expect((await stores.enrolments.moveWait(row, to, platform.clock.now())).done).toBe(false);
+  expect((await runOf(contact, 'exits'))?.status).toBe('RUNNING');
+});
+
+test.each([
+  ['goes-on', 'passed'], ['skips', 'skipped'],
+])('a burst that is repeated after a crash goes the way it went, whatever the record says by then: %s', async (journey, outcome) => {
+  const contact = await visitor(`repeated-${outcome}`, undefined);
+  await into(journey, contact);
+  await visitor(`repeated-${outcome}`, '2027-07-21T15:00:00-04:00');
+  expect(await repeated(contact, journey)).toBe(outcome);
 });

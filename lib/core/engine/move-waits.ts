@@ -41,7 +41,7 @@ const tryOnce = async (ports: MovePorts, contact: ContactId, changed: ReadonlySe
   const concerned = await concernedOf(ports, contact, changed);
   if (concerned.length === 0) return true;
   const opened = await ports.contacts.open(contact);
-  if (opened === undefined) throw new SendwellError('contact.unknown', { contact });
+  if (opened === undefined) return true;
   const now = ports.clock.now();
   const facts = { ...plainFacts(now, opened.zone), read: fieldReader(opened.record.open(), now) };
   const written = await Promise.all(concerned.map(async ({ plan, row }) => {

@@ -2,10 +2,12 @@ import { recordFacts } from '../contact/fields.ts';
 import type { ContactStore, OpenContact } from '../contact/store.ts';
 import { SendwellError } from '../errors.ts';
 import type { ContactId, Name } from '../ids.ts';
-import type { Clock, SegmentCatalogue } from '../ports.ts';
+import type { SegmentCatalogue } from '../ports.ts';
 import { noFacts } from '../segment/facts.ts';
 import { memberships } from '../segment/segment.ts';
 import type { ContactChange } from './change.ts';
+import type { MovePorts } from './move-waits.ts';
+import { moveWaits } from './move-waits.ts';
 import type { Timer } from './timer.ts';
 
 /** Why a contact is looked at: something changed, or a moment has come. */
@@ -13,10 +15,9 @@ export type Cause =
   | { readonly kind: 'change'; readonly change: ContactChange }
   | { readonly kind: 'timer'; readonly timer: Timer };
 
-export type SettlePorts = {
+export type SettlePorts = Omit<MovePorts, 'contacts'> & {
   readonly contacts: Pick<ContactStore, 'open' | 'segmentsOf' | 'addToSegment' | 'removeFromSegment'>;
   readonly segments: Pick<SegmentCatalogue, 'all'>;
-  readonly clock: Clock;
 };
 
 /** Undefined where the contact is not there, or its key is gone: nothing follows from anything about it any more. */
@@ -29,12 +30,19 @@ const openOrGone = async ({ contacts }: SettlePorts, contact: ContactId): Promis
   }
 };
 
+/** Waits that are read from what changed follow it. Nobody waits yet who has only just come into being. */
+const followChange = async (ports: SettlePorts, contact: ContactId, { created, fields }: ContactChange): Promise<void> => {
+  if (created || fields.length === 0) return;
+  await moveWaits({ ...ports, contacts: { open: (id) => openOrGone(ports, id) } }, contact, new Set(fields));
+};
+
 /**
  * Brings everything that follows from a contact's data up to date. Asked again with the same cause, after a crash or
  * by a stream that repeats itself, it changes nothing more. Where nothing that was published could care, it ends before
  * the contact's data is decrypted.
  */
 export const settleContact = async (ports: SettlePorts, contact: ContactId, cause: Cause): Promise<void> => {
+  if (cause.kind === 'change') await followChange(ports, contact, cause.change);
   const selecting = (await ports.segments.all()).filter(({ where }) => where !== null);
   const concerned = cause.kind === 'timer' || selecting.some(({ where }) => where !== null && cause.change.fields.includes(where.field));
   if (!concerned) return;
