@@ -11,7 +11,7 @@ const isCounted = ({ id, kind }: Step): boolean => id.startsWith(`${kind}-`) && 
 
 /** What is left of a step without its name and the names that it leads to, which may be counted as well. */
 const content = (step: Step): string =>
-  JSON.stringify(Object.entries(step).filter(([key]) => !['id', 'next', 'timeout', 'otherwise'].includes(key)));
+  JSON.stringify(Object.entries(step).filter(([key]) => !['id', 'next', 'skipTo', 'timeout', 'otherwise'].includes(key)));
 
 /** Steps with counted ids by the named step before them that both versions have; those at the beginning by none. */
 const groups = (steps: Steps, shared: ReadonlySet<Name>): ReadonlyMap<Name | undefined, Steps> => {

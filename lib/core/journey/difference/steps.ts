@@ -22,6 +22,7 @@ const goesOn = (where: string) => ({ before, after }: Told): string =>
 /** Sentences for changes of a key, by kind of step where they need it; a key without one is written out as it is. */
 const sentences: Readonly<Record<string, (told: Told) => string>> = {
   next: (told) => goesOn(`after ${named(told.step.id)}`)(told),
+  skipTo: (told) => goesOn(`where ${named(told.step.id)} skips a send`)(told),
   timeout: (told) => goesOn(`when nothing they wait for at ${named(told.step.id)} comes in time`)(told),
   otherwise: (told) => goesOn(`where no way of ${named(told.step.id)} fits`)(told),
   template: ({ step, before, after }) => `${named(step.id)} now sends ${named(String(after))}, not ${named(String(before))}`,

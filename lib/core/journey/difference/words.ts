@@ -1,4 +1,4 @@
-import type { Duration, Kind, Step, StepOf, WaitRule } from '../plan.ts';
+import type { Duration, Kind, Otherwise, Step, StepOf, WaitRule, WaitRuleOf } from '../plan.ts';
 import { isEntries } from './changes.ts';
 
 /** A name of the author's. */
@@ -27,18 +27,35 @@ export const span = (duration: Duration): string => {
   return [...others, ...unit(days, 'day'), ...unit(hours, 'hour'), ...unit(minutes, 'minute')].join(' ') || 'no time';
 };
 
-/** What completes "people wait". */
-export const waiting = (until: WaitRule): string => {
-  if (until.rule === 'duration') return [span(until.duration), ...extras(until, ['rule', 'duration'])].join(', ');
-  if (until.rule !== 'window') return written(until);
-  const { on, from, to, zone, fallbackZone } = until;
-  const days = on.length === 0 ? 'any day' : listed(on);
-  const where = zone === 'contact' ? `in the contact's zone, or ${fallbackZone}` : `in ${zone}, or ${fallbackZone}`;
-  return [`until ${from} to ${to} on ${days} ${where}`, ...extras(until, ['rule', 'on', 'from', 'to', 'zone', 'fallbackZone'])].join(', ');
+const clockOf = ({ zone, fallbackZone }: { readonly zone: string; readonly fallbackZone: string }): string =>
+  (zone === 'contact' ? `in the contact's zone, or ${fallbackZone}` : `in ${zone}, or ${fallbackZone}`);
+
+const deedsOtherwise: { readonly [O in Otherwise]: string } = {
+  'go-on': 'they go on', skip: 'they pass by the next send', exit: 'their run ends',
 };
 
-const extras = (value: object, told: readonly string[]): readonly string[] =>
-  Object.entries(value).filter(([key, inner]) => !told.includes(key) && inner !== undefined).map(([key, inner]) => `${key} ${written(inner)}`);
+const onDays = ({ on, days = [] }: WaitRuleOf<'window'>): string => {
+  const inMonth = days.length === 0 ? '' : `day ${listed(days.map(String))} of the month`;
+  return [listed(on), inMonth].filter((words) => words !== '').join(' that is ') || 'any day';
+};
+
+const momentOf = ({ from, side, by, time }: WaitRuleOf<'field'>): string => {
+  const value = 'field' in from ? `the contact's ${from.field}` : `the run's ${from.attribute}`;
+  const distance = Object.values(by).every((count) => count === 0) ? 'the time of' : `${span(by)} ${side}`;
+  return `${distance} ${value}${time === undefined ? '' : `, at ${time}`}`;
+};
+
+const rules: { readonly [R in WaitRule['rule']]: (rule: WaitRuleOf<R>) => string } = {
+  duration: ({ duration }) => span(duration),
+  window: (rule) => `until ${rule.from} to ${rule.to} on ${onDays(rule)} ${clockOf(rule)}`,
+  instant: ({ at, ifPast }) => `until ${at}; where that is past, ${deedsOtherwise[ifPast]}`,
+  local: (rule) => `until ${rule.date} at ${rule.time} ${clockOf(rule)}; where that is past, ${deedsOtherwise[rule.ifPast]}`,
+  field: (rule) => `until ${momentOf(rule)}, ${clockOf(rule)}; where that is past, ${deedsOtherwise[rule.ifPast]}; `
+    + `without a value, ${deedsOtherwise[rule.ifMissing]}`,
+};
+
+/** What completes "people wait". */
+export const waiting = (until: WaitRule): string => rules[until.rule](until as never);
 
 const deeds: { readonly [K in Kind]: (step: StepOf<K>) => string } = {
   send: ({ template }) => `sends ${named(template)}`,
