@@ -6,6 +6,7 @@ import type { Verdict } from '../../lib/core/engine/launch.ts';
 import { SendwellError } from '../../lib/core/errors.ts';
 import type { ContactId } from '../../lib/core/ids.ts';
 import { Name } from '../../lib/core/ids.ts';
+import { groupOf } from '../../lib/core/journey/assign.ts';
 import type { Organisation } from '../../lib/core/organisation.ts';
 import type { Clock, CommercialStream, JourneyStates, PublishedVersion, VersionNumbers, VersionReader } from '../../lib/core/ports.ts';
 import type { ApiAnswer } from '../middleware.ts';
@@ -44,6 +45,7 @@ const firstMembers = async ({ contacts }: LaunchPorts, segment: string, most: nu
 type Judged = { readonly contact: ContactId; readonly verdict: Verdict };
 
 const judge = async (ports: LaunchPorts, version: PublishedVersion, contact: ContactId, complaintRate: number): Promise<readonly Judged[]> => {
+  if (await groupOf(version.plan, contact) === 'holdout') return [{ contact, verdict: { kind: 'refused', reason: 'HOLDOUT' } }];
   try {
     const opened = await ports.contacts.open(contact);
     return opened === undefined ? [] : [{ contact, verdict: verdictOn(version, ports.organisation, contact, opened, ports.clock.now(), complaintRate) }];
@@ -62,7 +64,8 @@ const atOnce = 25;
 /**
  * Before people are entered: how many of the journey's segment a message would be permitted to now, how many only
  * later, how many are refused, why, and what each group would need. It looks at the first members up to `sample`, not
- * at a random choice, and says whether there are more. Each contact is opened, which is one `Decrypt` in the audit trail.
+ * at a random choice, and says whether there are more. Each contact is opened, which is one `Decrypt` in the audit
+ * trail, but for those whom the journey holds out.
  */
 export const checkLaunch = (ports: LaunchPorts) => async (request: LaunchRequest): Promise<ApiAnswer> => {
   const version = request.version ?? await latest(ports, request.journey);

@@ -6,7 +6,7 @@ import { arrive, goOn } from '../../lib/core/engine/arrive.ts';
 import { stepOf } from '../../lib/core/journey/walk.ts';
 import { orFail } from '../../lib/core/engine/fail.ts';
 import type { Attempt } from '../../lib/core/engine/decided.ts';
-import { decidedRecord } from '../../lib/core/engine/decided.ts';
+import { decidedRecord, heldOut } from '../../lib/core/engine/decided.ts';
 import type { Enrolment } from '../../lib/core/engine/enrolment.ts';
 import { readVisit } from '../../lib/core/engine/enrolment.ts';
 import { followUpFor } from '../../lib/core/engine/follow-up.ts';
@@ -188,7 +188,7 @@ const putOffsOf = async ({ ledger }: SendPorts, input: TaskInput, row: Enrolment
  * Sends one message, or keeps why not. Status, consent, decryption, rendering, reservation and SES happen in this one
  * call; the reservation holds only if consent has not changed since it was read, so there is no gap between check and
  * use. A message that may not leave yet (quiet hours, frequency cap) parks the enrolment at this step, and each deferral is
- * kept as a decision.
+ * kept as a decision. A contact who is held out of the journey gets nothing, and nothing of the contact is read.
  */
 export const sendMessage = (ports: SendPorts) => (input: TaskInput): Promise<Payload> =>
   orFail(ports, input, async () => {
@@ -198,6 +198,10 @@ export const sendMessage = (ports: SendPorts) => (input: TaskInput): Promise<Pay
     const began = ports.clock.now();
     const row = await arrive(ports, version.plan, input);
     if (row.status !== 'RUNNING') throw new BurstOver();
+    if (row.group === 'holdout') {
+      await ports.ledger.refuse(heldOut(input, version, step.template, began));
+      return goOn(input, { outcome: 'refused' });
+    }
     const putOff = await putOffsOf(ports, input, row, began);
     for (let reading = 0; reading < readings; reading += 1) {
       const outcome = await attempt(ports, input, version, { template: step.template, putOff });

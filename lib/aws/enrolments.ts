@@ -60,7 +60,10 @@ const offTheIndex = ['due', 'duePartition', 'waiters', 'waitsOn', 'held'];
 
 const running = '#status = :wasRunning AND #seqFence = :seqFence';
 
-const along = (key: EnrolmentKey, seq: number, change: AlongWith): Pick<Change, 'set' | 'remove'> => {
+/** The first label under a name stays. */
+const keepLabel = '#labels.#branch = if_not_exists(#labels.#branch, :label)';
+
+const along = (key: EnrolmentKey, seq: number, change: AlongWith): Pick<Change, 'set' | 'setAlso' | 'remove' | 'names' | 'values'> => {
   switch (change.kind) {
     case 'stay': return { set: {} };
     case 'park': return {
@@ -72,6 +75,12 @@ const along = (key: EnrolmentKey, seq: number, change: AlongWith): Pick<Change, 
       },
       // The event of the wait before is of no more use once another event is waited for.
       remove: ['held', ...(change.waiters.length > 0 ? ['wokenBy'] : [])],
+    };
+    case 'label': return {
+      set: {},
+      setAlso: [keepLabel],
+      names: { '#labels': 'labels', '#branch': change.mark },
+      values: { ':label': change.label },
     };
     case 'close': return {
       set: { status: change.status, ended: change.ended, endedAt: change.at },
@@ -86,12 +95,13 @@ export const arriveParams = (table: string, key: EnrolmentKey, arrival: Arrival,
   return updateParams(table, key, {
     when: `${running} AND ${arrival.after === undefined ? 'attribute_not_exists(#visited.#here)' : '#visited.#here = :after'}`,
     set: { ...extra.set, step: arrival.step },
-    setAlso: ['#visited.#here = :visit', ...passedNames.map(([name]) => `#visited.${name} = :visit`)],
+    setAlso: ['#visited.#here = :visit', ...passedNames.map(([name]) => `#visited.${name} = :visit`), ...(extra.setAlso ?? [])],
     remove: extra.remove ?? [],
-    names: { '#status': 'status', '#seqFence': 'seq', '#visited': 'visited', '#here': arrival.step, ...Object.fromEntries(passedNames) },
+    names: { '#status': 'status', '#seqFence': 'seq', '#visited': 'visited', '#here': arrival.step, ...Object.fromEntries(passedNames), ...extra.names },
     values: {
       ':wasRunning': 'RUNNING', ':seqFence': arrival.seq, ':visit': arrival.visit,
       ...(arrival.after === undefined ? {} : { ':after': arrival.after }),
+      ...extra.values,
     },
   });
 };
@@ -225,7 +235,7 @@ export const labelParams = (
 ): UpdateCommandInput => updateParams(table, key, {
   when: running,
   set: {},
-  setAlso: ['#labels.#branch = if_not_exists(#labels.#branch, :label)'],
+  setAlso: [keepLabel],
   names: { '#status': 'status', '#seqFence': 'seq', '#labels': 'labels', '#branch': branch },
   values: { ':wasRunning': 'RUNNING', ':seqFence': seq, ':label': label },
 });

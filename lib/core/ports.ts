@@ -46,6 +46,8 @@ export type AlongWith =
     /** The moment that the wait ends at, where it may be reckoned again. */
     readonly moment?: Instant | undefined;
   }
+  /** Keeps a label on the row, unless one stands there by that name. */
+  | { readonly kind: 'label'; readonly mark: string; readonly label: string }
   | { readonly kind: 'close'; readonly status: 'COMPLETED' | 'EXITED' | 'FAILED'; readonly ended: string; readonly at: Instant };
 
 /**

@@ -18,9 +18,12 @@ export const compileBranch = (step: StepOf<'branch'>, { version, stateOf }: Scop
     ...step.choices.map(({ label, next }) => [label, stateOf(next)] as const),
     ...(step.missing === undefined ? [] : [['missing', stateOf(step.missing)] as const]),
   ];
-  const decision = `${step.id}: which way?`;
+  const decision = decisionState(step.id);
   return {
     [step.id]: task(version, step.id, tasks.choose, decision),
     [decision]: choice('$.outcome', ways, otherwise),
   };
 };
+
+/** The state that follows a function which returns a label. */
+export const decisionState = (step: string): string => `${step}: which way?`;

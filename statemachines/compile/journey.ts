@@ -10,6 +10,7 @@ import { resumePoints } from './resume-points.ts';
 import type { Scope } from './scope.ts';
 import { compileSend } from './send.ts';
 import { failTask, own, type Version } from './task.ts';
+import { compileSplit } from './split.ts';
 import { compileWaitForEvent } from './wait-for-event.ts';
 import { compileWait } from './wait.ts';
 
@@ -18,6 +19,7 @@ const compilers: { [K in Kind]: (step: StepOf<K>, scope: Scope) => States } = {
   wait: compileWait,
   'wait-for-event': compileWaitForEvent,
   branch: compileBranch,
+  split: compileSplit,
   'go-to': compileGoTo,
   'add-to-segment': compileAddToSegment,
   end: compileEnd,

@@ -15,7 +15,10 @@ const possible = (step: Step, arriving: Name): readonly Name[] => {
   if (step.kind === 'send') return ['sent', 'refused'];
   if (step.kind === 'wait') return step.skipTo === undefined ? ['passed'] : ['passed', 'skipped'];
   if (step.kind === 'wait-for-event') return [...step.events.map(({ label }) => label), 'timeout'];
-  if (step.kind === 'branch') return [...step.choices.map(({ label }) => label), 'otherwise'];
+  if (step.kind === 'branch') {
+    return [...step.choices.map(({ label }) => label), 'otherwise', ...(step.missing === undefined ? [] : ['missing'])];
+  }
+  if (step.kind === 'split') return step.arms.map(({ label }) => label);
   return [arriving];
 };
 

@@ -58,6 +58,21 @@ const stepAt = (index: number, count: number): fc.Arbitrary<Step> => {
       ),
       otherwise: anywhere,
     }),
+    fc.record({
+      kind: fc.constant('branch'),
+      choices: fc.uniqueArray(
+        fc.record({ label, next: anywhere, when: fc.constant({ any: [{ outcome: 'red' }, { not: { field: 'age', atLeast: 65 } }] }) }),
+        { minLength: 1, maxLength: 3, selector: (one) => one.label },
+      ),
+      otherwise: anywhere,
+      missing: anywhere,
+    }),
+    fc.record({
+      kind: fc.constant('split'),
+      arms: fc.uniqueArray(fc.record({ label, share: fc.constant(50), next: anywhere }), {
+        minLength: 2, maxLength: 2, selector: (one) => one.label,
+      }),
+    }),
     fc.record({ kind: fc.constant('go-to'), next: onward }),
     fc.record({ kind: fc.constant('add-to-segment'), segment: fc.constant('guests'), next: anywhere }),
     fc.constant({ kind: 'end', outcome: 'completed' } as const),

@@ -1,5 +1,6 @@
 import { isGroup } from '../consent/rule.ts';
 import { table, tableDigest } from '../consent/table.ts';
+import { unread } from '../engine/send.ts';
 import type { Outcome, Receipt } from './receipt.ts';
 import { referenceOf } from './receipt.ts';
 import { wordsOfBasis, wordsOfReason } from './words.ts';
@@ -68,7 +69,7 @@ export const explain = (receipts: readonly Receipt[]): Explanation | undefined =
     relied: evidence.map((id) => ({ id, evidenceHash: evidenceHashes[id] ?? null })),
     consentVersion, checkedAt: decidedAt,
     message: { journey, version, versionHash, step, template, templateHash, purpose, messageClass },
-    digests, sameRules: digests['table'] === tableDigest,
+    digests, sameRules: consentVersion === unread || digests['table'] === tableDigest,
     messageId: receipts.findLast(({ messageId }) => messageId !== undefined)?.messageId ?? null,
     waitsUntil: last.outcome === 'DEFERRED' ? last.until ?? null : null,
     course: receipts.map(courseOf),

@@ -1,3 +1,4 @@
+import { unread } from '../engine/send.ts';
 import type { Explanation } from './explain.ts';
 import type { Outcome } from './receipt.ts';
 import type { ChainFault, Verdict } from './verify.ts';
@@ -17,6 +18,12 @@ const reliedOn = ({ relied }: Explanation): readonly string[] => (relied.length 
   ? ['Records:  none; no record of this person spoke for it or against it']
   : relied.map(({ id, evidenceHash }) => `Record:   ${id}${evidenceHash === null ? '' : `, evidence ${evidenceHash}`}`));
 
+const checkedAgainst = ({ consentVersion, contact }: Explanation): string => (consentVersion === unread
+  ? `before anything of ${contact} was read` : `against version ${consentVersion} of the consent of ${contact}`);
+
+const judgedAs = ({ consentVersion, message }: Explanation): string => (consentVersion === unread
+  ? 'not judged' : `judged as ${message.messageClass ?? 'nothing that could be read'}`);
+
 /** The explanation for a person to read, a fact a line. */
 export const tellWhy = (explanation: Explanation): string => {
   const { reason, basis, message, digests, course, messageId } = explanation;
@@ -27,11 +34,11 @@ export const tellWhy = (explanation: Explanation): string => {
     `Rule:     ${reason.code} (${reason.cite})`,
     ...basis.map(({ code, words, cite }) => `Basis:    ${words}: ${code} (${cite})`),
     ...reliedOn(explanation),
-    `Checked:  ${minute(explanation.checkedAt)}, against version ${explanation.consentVersion} of the consent of ${explanation.contact}`,
+    `Checked:  ${minute(explanation.checkedAt)}, ${checkedAgainst(explanation)}`,
     '',
     `Journey:  ${message.journey}, version ${message.version} (${message.versionHash}), step ${message.step}`,
     `Template: ${message.template} (${message.templateHash})`,
-    `Purpose:  ${message.purpose}, judged as ${message.messageClass ?? 'nothing that could be read'}`,
+    `Purpose:  ${message.purpose}, ${judgedAs(explanation)}`,
     `Digests:  ${Object.entries(digests).sort().map(([name, digest]) => `${name} ${digest}`).join(', ')}`,
     ...(explanation.sameRules ? [] : ['Note:     another edition of the rules made this decision; the rule is cited from the present one']),
     ...(messageId === null ? [] : [`Mail id:  ${messageId}`]),

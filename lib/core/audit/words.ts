@@ -95,6 +95,7 @@ export const reasonWords: { readonly [C in ReasonCode]: string } = {
   PERMIT_CONSUMER: 'The message is no use of patient records, and the rules for consumers allow it.',
   ADDRESS_MISSING: 'No address of this person is known.',
   TEMPLATE_VALUE_MISSING: 'The message needs a value that is not known of this person, and no message goes out with a gap.',
+  HOLDOUT: 'This person is held out of the journey, so that its effect can be measured, and gets none of its messages.',
   MAIL_REJECTED: 'The message was permitted, and the mail service refused to take it.',
 };
 

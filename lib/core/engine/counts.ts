@@ -1,5 +1,5 @@
 import type { Enrolment } from './enrolment.ts';
-import { isActive } from './enrolment.ts';
+import { armsOf, isActive } from './enrolment.ts';
 import type { FollowUp } from './follow-up.ts';
 import { isPutOff } from './send.ts';
 import type { SendRecord } from './send.ts';
@@ -9,7 +9,8 @@ import type { Withdrawal } from './withdrawal.ts';
  * Counts of one version, by name: `entered`, `active`, `completed`, `exited`, `failed`; `held`, active ones whom a pause
  * holds back; `at/<step>`, active now, and `passed/<step>`, ever processed; `send/<status>` and `send/<status>/<step>`;
  * `refused/<reason>`; `put-off/<reason>`, each deferral; `permit/<reason>` and `basis/<basis>` of what was permitted;
- * `delivered`, `bounced`. Of all journeys together: `withdrawals/completed`,
+ * `delivered`, `bounced`; of a split `arm/<step>/<label>/entered` and `…/ended/<how>`; of a journey that holds contacts out
+ * `group/<group>/entered` and `…/ended/<how>`. Of all journeys together: `withdrawals/completed`,
  * `withdrawals/seconds/<at most>`; `follow-ups/opened`, `follow-ups/open`.
  */
 export type Deltas = Readonly<Record<string, number>>;
@@ -32,6 +33,23 @@ const standing = (enrolment: Enrolment | undefined, amount: number): readonly (r
     ...(isActive(enrolment.status) && enrolment.held !== undefined ? [['held', amount] as const] : []),
   ];
 
+/** The parts of the contacts who are compared: by group, and by arm of a split. */
+const partsOf = (enrolment: Enrolment | undefined): readonly string[] =>
+  enrolment === undefined ? [] : [
+    ...(enrolment.group === undefined ? [] : [`group/${enrolment.group}`]), ...armsOf(enrolment).map((arm) => `arm/${arm}`),
+  ];
+
+/** Each part is entered once, and ends once: what a run came to is told for every part that it was in. */
+const compared = (before: Enrolment | undefined, after: Enrolment): readonly (readonly [string, number])[] => {
+  const known = new Set(partsOf(before));
+  const parts = partsOf(after);
+  const ended = before?.endedAt === undefined && after.endedAt !== undefined ? after.ended : undefined;
+  return [
+    ...parts.filter((part) => !known.has(part)).map((part) => [`${part}/entered`, 1] as const),
+    ...(ended === undefined ? [] : parts.map((part) => [`${part}/ended/${ended}`, 1] as const)),
+  ];
+};
+
 /** What one write on an enrolment row adds to the counts of its version. */
 export const enrolmentDeltas = ({ before, after }: Change<Enrolment>): Deltas => {
   if (after === undefined) return {};
@@ -41,6 +59,7 @@ export const enrolmentDeltas = ({ before, after }: Change<Enrolment>): Deltas =>
     ...standing(before, -1),
     ...standing(after, 1),
     ...visits.map(([step]) => [`passed/${step}`, 1] as const),
+    ...compared(before, after),
   ]);
 };
 

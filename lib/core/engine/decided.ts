@@ -6,7 +6,7 @@ import type { Instant } from '../time.ts';
 import type { Judgement, JudgedOn } from './judge.ts';
 import { isCommercial } from './message.ts';
 import type { TaskInput } from './payload.ts';
-import { putOffsKept } from './send.ts';
+import { putOffsKept, unread } from './send.ts';
 import type { PutOff, SendRecord } from './send.ts';
 
 /**
@@ -44,6 +44,14 @@ const nothing = { basis: [], evidence: [], evidenceHashes: {} };
 export const deferred = (base: Draft, input: TaskInput, reason: SendRecord['reason'], until: Instant): SendRecord => ({
   ...base, ...nothing, status: 'DEFERRED', reason, burst: input.seq,
   putOff: [...base.putOff ?? [], { at: base.decidedAt, reason, until }].slice(-putOffsKept),
+});
+
+/** A send to a contact who is held out of the journey: refused before anything of the contact is read. */
+export const heldOut = (input: TaskInput, version: PublishedVersion, template: string, now: Instant): SendRecord => ({
+  contact: input.contact, enrolment: input.enrolment, journey: input.journey, version: input.version, versionHash: version.hash,
+  step: input.step, leg: input.leg, template, templateHash: version.templateHashes[template] ?? '',
+  purpose: version.plan.message.purpose, messageClass: null, consentVersion: unread, decidedAt: now, digests: {},
+  ...nothing, status: 'REFUSED', reason: 'HOLDOUT',
 });
 
 /** The decision record of a judgement: what was decided, why, and by which editions of everything it read. */

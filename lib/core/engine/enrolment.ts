@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { ContactId, EnrolmentId, EventName, FieldName, Name, SegmentId } from '../ids.ts';
+import { groups } from '../journey/assign.ts';
 import { Instant } from '../time.ts';
 import type { Payload } from './payload.ts';
 
@@ -69,8 +70,13 @@ export const Enrolment = z.object({
   wokenBy: z.string().optional(),
   /** By step: `<leg>/<visits so far>/<instant>` of the last visit. */
   visited: z.record(z.string(), z.string()),
-  /** Labels of branches on contact data, by `<step>/<leg>`: a repeated burst takes the same way. */
+  /**
+   * Labels of branches on contact data, by `<step>/<leg>`: a repeated burst takes the same way. Those of splits by
+   * {@link armMark}.
+   */
   labels: z.record(z.string(), Name).default({}),
+  /** Whether the contact is sent to, in a journey that holds some out. */
+  group: z.enum(groups).optional(),
   enteredAt: Instant,
   endedAt: Instant.optional(),
   /**
@@ -134,3 +140,15 @@ export const burstOf = (enrolment: Enrolment): Payload => ({
   seq: enrolment.seq,
   leg: enrolment.leg,
 });
+
+const armPrefix = 'arm/';
+
+/** Under which the label of a split stands among the labels; no branch has a name like it, for legs are numbers. */
+export const armMark = (step: string): string => `${armPrefix}${step}`;
+
+/** The arms that the contact went, each as `<step>/<label>`. */
+export const armsOf = ({ labels }: Pick<Enrolment, 'labels'>): readonly string[] =>
+  Object.entries(labels).flatMap(([mark, label]) => {
+    const step = mark.startsWith(armPrefix) ? mark.slice(armPrefix.length) : '';
+    return /^[a-z]/u.test(step) ? [`${step}/${label}`] : [];
+  });

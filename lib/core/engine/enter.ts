@@ -1,5 +1,6 @@
 import { enrolmentIdOf } from '../digest.ts';
 import type { ContactId } from '../ids.ts';
+import { groupOf } from '../journey/assign.ts';
 import type { Plan } from '../journey/plan.ts';
 import type { Clock, EnrolmentStore, Machines } from '../ports.ts';
 import { addSeconds } from '../time.ts';
@@ -22,6 +23,7 @@ export const enter = async (
 ): Promise<boolean> => {
   if (!takesEntries(state, version)) return false;
   const now = clock.now();
+  const group = await groupOf(plan, contact);
   const enrolment: Enrolment = {
     contact,
     enrolment: await enrolmentIdOf(contact, plan.journey, 'once'),
@@ -38,6 +40,7 @@ export const enter = async (
     due: addSeconds(now, leaseSeconds),
     visited: {},
     labels: {},
+    ...(group === undefined ? {} : { group }),
     enteredAt: now,
   };
   if (isPaused(state)) {

@@ -24,11 +24,13 @@ const carePurposes: ReadonlySet<Purpose> = new Set<Purpose>([
   'appointment_reminder', 'care_coordination', 'refill_reminder', 'emergency_safety', 'legal_notice',
 ]);
 
+export const isCare = (purpose: Purpose): boolean => carePurposes.has(purpose);
+
 type Missed = Pick<FollowUp, 'contact' | 'enrolment' | 'journey' | 'step' | 'leg' | 'reason'> & { readonly at: Instant };
 
 /** The task that a message of care leaves behind when it is not sent; undefined for any other message. */
 export const followUpFor = (plan: Plan, { contact, enrolment, journey, step, leg, reason, at }: Missed): FollowUp | undefined =>
-  (carePurposes.has(plan.message.purpose) ? { contact, enrolment, journey, step, leg, reason, openedAt: at } : undefined);
+  (isCare(plan.message.purpose) ? { contact, enrolment, journey, step, leg, reason, openedAt: at } : undefined);
 
 /** Sorts by the instant of opening; the same send at the same instant is the same task. */
 export const followUpKey = ({ openedAt, enrolment, step, leg }: Pick<FollowUp, 'openedAt' | 'enrolment' | 'step' | 'leg'>): string =>

@@ -40,7 +40,7 @@ export const SendRecord = z.object({
   evidence: z.array(z.string()),
   /** SHA-256 of what each of them names as its evidence, the signed form for one; by id, where there is any. */
   evidenceHashes: z.record(z.string(), z.string()),
-  /** Version of the contact's consent that the decision read. */
+  /** Version of the contact's consent that the decision read; {@link unread} where it read none. */
   consentVersion: z.int(),
   /** The instant that the decision was made for. */
   decidedAt: Instant,
@@ -60,14 +60,20 @@ export const SendRecord = z.object({
 });
 export type SendRecord = z.infer<typeof SendRecord>;
 
+/** The version of consent of a send that was refused before consent was read; those that were read count from 1. */
+export const unread = 0;
+
 /** Put off, and not by the burst that had put it off before. */
 export const isPutOff = (before: SendRecord | undefined, after: SendRecord): boolean =>
   after.status === 'DEFERRED' && (before?.status !== 'DEFERRED' || before.burst !== after.burst);
 
 export type SendKey = Readonly<Pick<SendRecord, 'contact' | 'enrolment' | 'step' | 'leg'>>;
 
-/** Reasons for which a send is refused without the consent engine: the data lacks something, or the mail service said no. */
-export const sendRefusals = ['ADDRESS_MISSING', 'TEMPLATE_VALUE_MISSING', 'MAIL_REJECTED'] as const;
+/**
+ * Reasons for which a send is refused without the consent engine: the data lacks something, the mail service said no, or
+ * the contact is held out of the journey.
+ */
+export const sendRefusals = ['ADDRESS_MISSING', 'TEMPLATE_VALUE_MISSING', 'MAIL_REJECTED', 'HOLDOUT'] as const;
 export type SendRefusal = (typeof sendRefusals)[number];
 
 /** Names a send in the ledger and in the tags of its mail. */

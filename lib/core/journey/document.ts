@@ -34,6 +34,10 @@ export const journeySettings = {
     because: z.string().min(1).max(500).describe('Why this use of their data is allowed.'),
   }).describe('Who enters.'),
   reenter: z.enum(['never']).default('never').describe('Whether a contact who left may enter again.'),
+  holdout: z.strictObject({
+    share: z.int().min(1).max(50).describe('How many of a hundred contacts are held out.'),
+    as: Name.optional().describe('Journeys with the same name here hold out the same contacts; the journey, where it is left out.'),
+  }).optional().describe('Contacts who are enrolled and measured, and not sent to. Not for messages of care.'),
 };
 
 export const maxSteps = 1000;

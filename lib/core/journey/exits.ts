@@ -7,6 +7,7 @@ const table: { [K in Kind]: (step: StepOf<K>) => readonly Name[] } = {
   'wait-for-event': ({ events, timeout }) => [...events.map(({ next }) => next), timeout],
   branch: ({ choices, otherwise, missing }) =>
     [...choices.map(({ next }) => next), otherwise, ...(missing === undefined ? [] : [missing])],
+  split: ({ arms }) => arms.map(({ next }) => next),
   'go-to': ({ next }) => [next],
   'add-to-segment': ({ next }) => [next],
   end: () => [],

@@ -9,7 +9,7 @@ export const findingTable = {
   'journey.unknown-key': 'Correct the key, or remove it: a key that nothing reads is refused.',
   'journey.missing-key': 'Add the key.',
   'journey.invalid-value': 'Write the value as the message describes.',
-  'journey.step-kind': 'Give the step exactly one of: send, wait, waitUntil, waitFor, branch, goTo, addToSegment, end.',
+  'journey.step-kind': 'Give the step exactly one of: send, wait, waitUntil, waitFor, branch, split, goTo, addToSegment, end.',
   'journey.send-without-purpose': 'State under `message` why the messages of this journey are sent; consent is judged by it.',
   'journey.branch-without-fallback': 'Add `otherwise: <step id>` for contacts whom no condition fits.',
   'journey.wait-without-timeout': 'Add `within: <duration>`, so that a contact whose event never comes goes on.',
@@ -36,6 +36,8 @@ export const findingTable = {
   'journey.undeclared-outcome':
     'Say under `missing` of the template what becomes of the message without the value: `{ default: <text> }`, `skip` or `fail`; ' +
     'or give the expression the filter `default`.',
+  'journey.split-shares': 'Give the arms whole percents that come to 100 together.',
+  'journey.holdout-of-care': 'Remove `holdout`: nobody is kept from messages of care to measure what they do.',
   'journey.unknown-link': 'Add the link to the template, or name one that the template has.',
   'journey.click-source': 'Let `of` name the send step whose mail carries the link.',
   'journey.mail-source': 'Name the send step whose mail is meant.',

@@ -132,12 +132,21 @@ export const BranchStep = z.strictObject({
   missing: Name.optional(),
 });
 
+export const SplitStep = z.strictObject({
+  ...step,
+  kind: z.literal('split'),
+  /** In percent of all contacts; together 100. */
+  arms: z.array(z.strictObject({ label: Name, share: z.int().min(1).max(99), next: Name })).min(2).max(20).readonly(),
+  /** Splits of one experiment send a contact the same way; absent: an experiment of this step alone. */
+  experiment: Name.optional(),
+});
+
 export const GoToStep = z.strictObject({ ...step, kind: z.literal('go-to'), next: Name });
 export const AddToSegmentStep = z.strictObject({ ...step, kind: z.literal('add-to-segment'), segment: Name, next: Name });
 export const EndStep = z.strictObject({ ...step, kind: z.literal('end'), outcome: Name });
 
 export const Step = z.discriminatedUnion('kind', [
-  SendStep, WaitStep, WaitForEventStep, BranchStep, GoToStep, AddToSegmentStep, EndStep,
+  SendStep, WaitStep, WaitForEventStep, BranchStep, SplitStep, GoToStep, AddToSegmentStep, EndStep,
 ]);
 export type Step = z.infer<typeof Step>;
 export type Kind = Step['kind'];
@@ -155,6 +164,8 @@ export const Plan = z.strictObject({
   reenter: z.enum(['never']),
   /** Mails carry an image of our own, so that their opening is known. */
   opens: z.literal(true).optional(),
+  /** The share of contacts, in percent, who are measured and not sent to; journeys of one `as` hold out the same ones. */
+  holdout: z.strictObject({ share: z.int().min(1).max(50), as: Name }).optional(),
   start: Name,
   /** By id, in the author's order. */
   steps: z.record(Name, Step),

@@ -4,6 +4,7 @@ import { clinicalNames } from './checks/clinical-names.ts';
 import { engagement } from './checks/engagement.ts';
 import { fields } from './checks/fields.ts';
 import { gaps } from './checks/gaps.ts';
+import { holdout } from './checks/holdout.ts';
 import { labels } from './checks/labels.ts';
 import { loops } from './checks/loops.ts';
 import { missing } from './checks/missing.ts';
@@ -12,6 +13,7 @@ import { opens } from './checks/opens.ts';
 import { outcomes } from './checks/outcomes.ts';
 import { promotions } from './checks/promotions.ts';
 import { segments } from './checks/segments.ts';
+import { splits } from './checks/splits.ts';
 import { stepIds } from './checks/step-ids.ts';
 import { targets } from './checks/targets.ts';
 import { templates } from './checks/templates.ts';
@@ -28,18 +30,26 @@ import { visitsOf } from './visits.ts';
 const shape: readonly Check[] = [stepIds, targets, openEnd];
 
 const contents: readonly Check[] = [
-  labels, clinicalNames, templates, segments, fields, gaps, waits, awaited, opens, engagement, missing, promotions, classes,
+  labels, clinicalNames, templates, segments, fields, gaps, waits, awaited, opens, engagement, missing, splits, promotions, holdout,
+  classes,
 ];
 
 const paths: readonly Check[] = [unreachable, tightLoops, loops, outcomes];
 
 const planOf = (draft: Draft): Plan => {
-  const { journey, title, priority, sender, message, enter, reenter, opens: declaresOpens } = draft.document;
+  const {
+    journey, title, priority, sender, message, enter, reenter, opens: declaresOpens, holdout: holdsOut,
+  } = draft.document;
   const visits = visitsOf(draft);
   const steps = Object.fromEntries(
     draft.steps.map(({ step }) => [step.id, { ...step, visits: visits.get(step.id) ?? 1 }]),
   );
-  return { journey, title, priority, sender, message, enter, reenter, ...(declaresOpens === undefined ? {} : { opens: declaresOpens }), start: draft.start, steps };
+  return {
+    journey, title, priority, sender, message, enter, reenter,
+    ...(declaresOpens === undefined ? {} : { opens: declaresOpens }),
+    ...(holdsOut === undefined ? {} : { holdout: { share: holdsOut.share, as: holdsOut.as ?? journey } }),
+    start: draft.start, steps,
+  };
 };
 
 /**

@@ -39,6 +39,9 @@ export const pastGoTos = (plan: Plan, id: Name): Name => {
 const afterEvent = (step: StepOf<'wait-for-event'>, outcome: Name): Name | undefined =>
   (outcome === 'timeout' ? step.timeout : step.events.find(({ label }) => label === outcome)?.next);
 
+const afterSplit = (step: StepOf<'split'>, outcome: Name): Name | undefined =>
+  step.arms.find(({ label }) => label === outcome)?.next;
+
 const afterBranch = (step: StepOf<'branch'>, outcome: Name): Name => {
   const chosen = isOutcomeOnly(step)
     ? step.choices.find(({ when }) => readsOutcome(when) && when.outcome === outcome)
@@ -48,17 +51,17 @@ const afterBranch = (step: StepOf<'branch'>, outcome: Name): Name => {
 
 /**
  * The step that follows a step left with an outcome: `skipped` or another for a wait that may skip a send, a label or
- * `timeout` for an event wait, a label, `missing` or `otherwise` for a branch that reads the contact, the outcome of an
- * earlier step for a branch on outcomes; other steps lead one way whatever it is.
- * Undefined after an end. Throws `internal` for an outcome that an event wait does not have.
+ * `timeout` for an event wait, a label, `missing` or `otherwise` for a branch that reads the contact, a label for a split,
+ * the outcome of an earlier step for a branch on outcomes; other steps lead one way whatever it is.
+ * Undefined after an end. Throws `internal` for an outcome that an event wait or a split does not have.
  */
 export const after = (plan: Plan, id: Name, outcome: Name): Name | undefined => {
   const step = stepOf(plan, id);
   if (step.kind === 'end') return undefined;
   if (step.kind === 'branch') return afterBranch(step, outcome);
   if (step.kind === 'wait' && outcome === 'skipped' && step.skipTo !== undefined) return step.skipTo;
-  if (step.kind !== 'wait-for-event') return step.next;
-  const next = afterEvent(step, outcome);
+  if (step.kind !== 'wait-for-event' && step.kind !== 'split') return step.next;
+  const next = step.kind === 'split' ? afterSplit(step, outcome) : afterEvent(step, outcome);
   if (next === undefined) throw new SendwellError('internal', { journey: plan.journey, step: id, outcome });
   return next;
 };

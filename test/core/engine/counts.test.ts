@@ -110,3 +110,21 @@ test('folding any history of writes gives the count of how things stand', () => 
 test('one enrolment that ended nowhere is noticed', () => {
   expect(nobodyLost({ entered: 3, active: 1, completed: 1 })).toBe(false);
 });
+
+test('an arm of a split is entered once, however often the contact comes by, and tells how its runs ended', () => {
+  const labels = { 'arm/which': 'short', 'other/0': 'senior' };
+  expect(enrolmentDeltas({ before: row(), after: row({ labels }) })).toEqual({ 'arm/which/short/entered': 1 });
+  expect(enrolmentDeltas({ before: row({ labels }), after: row({ labels, seq: 1 }) })).toEqual({});
+  expect(enrolmentDeltas({ before: row({ labels }), after: row({ labels, status: 'COMPLETED', ended: 'booked', endedAt: at }) }))
+    .toMatchObject({ 'arm/which/short/ended/booked': 1 });
+});
+
+test('a branch of a step called arm is no arm of a split', () => {
+  expect(enrolmentDeltas({ before: row(), after: row({ labels: { 'arm/0': 'senior' } }) })).toEqual({});
+});
+
+test('the groups of a journey that holds contacts out are told apart, from entry to end', () => {
+  expect(enrolmentDeltas({ before: undefined, after: row({ group: 'holdout' }) })).toMatchObject({ entered: 1, 'group/holdout/entered': 1 });
+  const [before, after] = [row({ group: 'treated' }), row({ group: 'treated', status: 'COMPLETED', ended: 'booked', endedAt: at })];
+  expect(enrolmentDeltas({ before, after })).toMatchObject({ completed: 1, 'group/treated/ended/booked': 1 });
+});

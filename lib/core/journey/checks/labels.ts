@@ -18,6 +18,7 @@ export const labelsOf = (step: Step, path: string): readonly Label[] => {
   if (step.kind === 'branch') {
     return step.choices.map(({ label }, index) => ({ path: `${path}.branch[${index}]`, label }));
   }
+  if (step.kind === 'split') return step.arms.map(({ label }, index) => ({ path: `${path}.split[${index}]`, label }));
   return [];
 };
 

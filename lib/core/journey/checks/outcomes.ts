@@ -29,6 +29,7 @@ const ways: { [K in Kind]: (step: StepOf<K>, arriving: Name) => readonly Way[] }
       ...(missing === undefined ? [] : [{ to: missing, outcome: 'missing' }]),
     ];
   },
+  split: ({ arms }) => arms.map(({ label, next }) => ({ to: next, outcome: label })),
   'go-to': ({ next }, arriving) => [{ to: next, outcome: arriving }],
   'add-to-segment': ({ next }, arriving) => [{ to: next, outcome: arriving }],
   end: () => [],

@@ -62,6 +62,7 @@ const deeds: { readonly [K in Kind]: (step: StepOf<K>) => string } = {
   wait: ({ until }) => `waits ${waiting(until)}`,
   'wait-for-event': ({ events, within }) => `waits for ${listed(events.map(({ label }) => named(label)))}, at most ${span(within)}`,
   branch: ({ choices }) => `parts the ways ${listed(choices.map(({ label }) => named(label)))}`,
+  split: ({ arms }) => `divides people among ${listed(arms.map(({ label, share }) => `${named(label)} (${share}%)`))}`,
   'go-to': ({ next }) => `goes on with ${named(next)}`,
   'add-to-segment': ({ segment }) => `adds people to ${named(segment)}`,
   end: ({ outcome }) => `ends the journey as ${named(outcome)}`,

@@ -6,6 +6,7 @@ import type { Place, Placed } from './common.ts';
 import { EndDocument, explainEnd } from './end.ts';
 import { explainGoTo, GoToDocument } from './go-to.ts';
 import { explainSend, SendDocument } from './send.ts';
+import { explainSplit, SplitDocument } from './split.ts';
 import { explainWaitFor, WaitForDocument } from './wait-for.ts';
 import { explainWaitUntil, WaitUntilDocument } from './wait-until.ts';
 import { explainWait, WaitDocument } from './wait.ts';
@@ -17,6 +18,7 @@ export const kindTable = {
   waitUntil: { schema: WaitUntilDocument, kind: 'wait' },
   waitFor: { schema: WaitForDocument, kind: 'wait-for-event' },
   branch: { schema: BranchDocument, kind: 'branch' },
+  split: { schema: SplitDocument, kind: 'split' },
   goTo: { schema: GoToDocument, kind: 'go-to' },
   addToSegment: { schema: AddToSegmentDocument, kind: 'add-to-segment' },
   end: { schema: EndDocument, kind: 'end' },
@@ -30,7 +32,7 @@ type DocumentOf<K extends StepKey> = z.infer<(typeof kindTable)[K]['schema']>;
 
 /** A step as its author wrote it. */
 export const StepDocument = z.union([
-  SendDocument, WaitDocument, WaitUntilDocument, WaitForDocument, BranchDocument, GoToDocument, AddToSegmentDocument,
+  SendDocument, WaitDocument, WaitUntilDocument, WaitForDocument, BranchDocument, SplitDocument, GoToDocument, AddToSegmentDocument,
   EndDocument,
 ]).describe('One step. Steps run from top to bottom; what one names leads elsewhere.');
 export type StepDocument = { [K in StepKey]: DocumentOf<K> }[StepKey];
@@ -41,6 +43,7 @@ const explainers: { [K in StepKey]: (document: DocumentOf<K>, place: Place) => P
   waitUntil: explainWaitUntil,
   waitFor: explainWaitFor,
   branch: explainBranch,
+  split: explainSplit,
   goTo: explainGoTo,
   addToSegment: explainAddToSegment,
   end: explainEnd,
