@@ -15,6 +15,7 @@ const configuration = Configuration.parse({
   sendingDomain: context('sendingDomain'),
   prefix: context('prefix'),
   express: context('express'),
+  receiveUnsubscribes: context('receiveUnsubscribes'),
 });
 const journeys = fileURLToPath(new URL('../statemachines/journeys', import.meta.url));
 buildPlatform(app, configuration, journeysOf(journeys));

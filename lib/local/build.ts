@@ -65,6 +65,10 @@ export const buildResources = async (parts: Parts, region: string, engines: Engi
     if (topic === undefined || EventDestination.Enabled !== 'true') continue;
     mail.addDestination(ConfigurationSetName, topic, EventDestination.MatchingEventTypes);
   }
+  for (const { properties: { Rule: { Recipients, Enabled, Actions } } } of parts.ReceiptRule) {
+    const topics = Actions.flatMap(({ StopAction }) => StopAction?.TopicArn ?? []);
+    for (const topic of Enabled ? topics : []) mail.addReceiptRule(Recipients, topic);
+  }
   for (const { place, properties } of parts.StateMachine) {
     const text = properties.DefinitionString ?? JSON.stringify(properties.Definition);
     const filled = text.replaceAll(/\$\{([^}]+)\}/gu, (whole, name: string) => properties.DefinitionSubstitutions[name] ?? whole);

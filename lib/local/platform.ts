@@ -14,7 +14,7 @@ import { applyCustomResources } from './custom-resources.ts';
 import { startDynamo } from './engines/dynamo.ts';
 import { startKms } from './engines/kms.ts';
 import { startMail } from './engines/mail.ts';
-import type { Mail, MailOutcome } from './engines/mail.ts';
+import type { Mail, MailOutcome, ReceivedMail } from './engines/mail.ts';
 import { localAccount, startMessages } from './engines/messages.ts';
 import { startWorkflow } from './engines/workflow.ts';
 import type { Execution } from './engines/workflow.ts';
@@ -91,6 +91,8 @@ export type Platform = Runner & {
   readonly mails: () => readonly Mail[];
   /** Says what becomes of mail to an address from now on. */
   readonly decideMail: (outcomeFor: (address: string) => MailOutcome) => void;
+  /** A mail from outside comes in; false where nobody here receives mail to that address. */
+  readonly receiveMail: (mail: ReceivedMail) => Promise<boolean>;
   /** Every object of every bucket, by name. */
   readonly objects: () => ReadonlyMap<string, string>;
   /** With input, output and history, oldest first. */
@@ -267,6 +269,7 @@ export const startPlatform = async (options: PlatformOptions): Promise<Platform>
       trail: trail.records,
       mails: mail.mails,
       decideMail: mail.decide,
+      receiveMail: mail.receive,
       objects: () => new Map(parts.Bucket.flatMap(({ place }) => [...messages.objects(bucketName(place))])),
       executions: workflow.executions,
       logs: logs.lines,

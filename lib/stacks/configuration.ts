@@ -20,5 +20,9 @@ export const Configuration = z.object({
   prefix: z.string().regex(/^[a-z][a-z0-9]{1,7}$/u).default('sendwell'),
   /** Journeys whose machines are EXPRESS; every other one is STANDARD. */
   express: z.array(Name).readonly().default([]),
+  /** Whether this deployment receives the mail to `organisation.unsubscribeMailbox`; the command line gives a text. */
+  receiveUnsubscribes: z.union([z.boolean(), z.stringbool({ truthy: ['true'], falsy: ['false'] })]).default(false),
+}).refine(({ receiveUnsubscribes, organisation }) => !receiveUnsubscribes || organisation.unsubscribeMailbox !== undefined, {
+  path: ['organisation', 'unsubscribeMailbox'], message: 'name the mailbox whose mail is to be received, or leave receiveUnsubscribes off',
 });
 export type Configuration = z.infer<typeof Configuration>;

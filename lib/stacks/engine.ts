@@ -56,6 +56,7 @@ export class Engine extends Stack {
     this.#resume(this.#work('Resume', env.resumeQueue), timers);
     this.#react(timers);
     this.#ingestMailEvents();
+    if (props.messaging.unsubscribeMails !== undefined) this.#ingestUnsubscribes(props.messaging.unsubscribeMails);
     this.#countProgress();
     this.#keepReceipts();
     this.#checkInvariants();
@@ -154,6 +155,14 @@ export class Engine extends Stack {
       ledger.allow('GetItem', 'UpdateItem'), contactKeys.allow('GetItem'), keys.openContacts(),
       contacts.allow('GetItem', 'Query', 'PutItem', 'UpdateItem'), ...withdraws(journeys, organisation),
     ]), batchesAtOnce, { messages: 100, within: Duration.seconds(20) });
+  }
+
+  #ingestUnsubscribes(mails: WorkQueue): void {
+    const { keys, data: { contacts, contactKeys, journeys }, organisation } = this.#props;
+    mails.feed(this.#add('IngestUnsubscribeMail', 'ingest-unsubscribe-mail', batchTimeout, [
+      contacts.allow('GetItem', 'Query', 'PutItem', 'UpdateItem'), contactKeys.allow('GetItem'), keys.openContacts(),
+      keys.openOwn('links'), ...withdraws(journeys, organisation),
+    ]), 2);
   }
 
   #countProgress(): void {

@@ -1,23 +1,31 @@
-import { Aws, Duration, Stack } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import type { StackProps } from 'aws-cdk-lib';
-import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import {
   ConfigurationSet, ConfigurationSetTlsPolicy, EmailIdentity, EmailSendingEvent, EventDestination, Identity,
   SuppressionReasons,
 } from 'aws-cdk-lib/aws-ses';
-import { Subscription, SubscriptionProtocol, Topic } from 'aws-cdk-lib/aws-sns';
+import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { env } from '../aws/env.ts';
 import { permit } from './constructs/grant.ts';
 import type { Grant } from './constructs/grant.ts';
 import { WorkQueue } from './constructs/queue.ts';
+import { leadInto } from './constructs/topic-queue.ts';
+import { UnsubscribeMailbox } from './constructs/unsubscribe-mailbox.ts';
 
-export type MessagingProps = StackProps & { readonly key: IKey; readonly sendingDomain: string };
+export type MessagingProps = StackProps & {
+  readonly key: IKey;
+  readonly sendingDomain: string;
+  /** The mailbox whose mail is received here; without it none is. */
+  readonly unsubscribeMailbox: string | undefined;
+};
 
 /** Mail leaves over TLS or not at all; what becomes of it comes back through a topic into a queue. */
 export class Messaging extends Stack {
   readonly mailEvents: WorkQueue;
+  /** Mail to the unsubscribe mailbox, its headers alone; undefined where it is not received here. */
+  readonly unsubscribeMails: WorkQueue | undefined;
   readonly configurationSet: ConfigurationSet;
   readonly #identity: EmailIdentity;
 
@@ -39,6 +47,8 @@ export class Messaging extends Stack {
     });
     const deadLetters = new WorkQueue(this, 'MailEventsDeadLetters', { key });
     this.mailEvents = new WorkQueue(this, 'MailEvents', { key, deadLetters, consumerTimeout: Duration.minutes(1) });
+    this.unsubscribeMails = props.unsubscribeMailbox === undefined ? undefined
+      : new UnsubscribeMailbox(this, 'UnsubscribeMailbox', { key, mailbox: props.unsubscribeMailbox }).mails;
     this.#route(new Topic(this, 'MailEventsTopic', { masterKey: key, enforceSSL: true }), deadLetters);
   }
 
@@ -61,19 +71,6 @@ export class Messaging extends Stack {
         EmailSendingEvent.DELIVERY, EmailSendingEvent.DELIVERY_DELAY,
       ],
     });
-    new Subscription(this, 'MailEventsSubscription', {
-      topic,
-      protocol: SubscriptionProtocol.SQS,
-      endpoint: this.mailEvents.queue.queueArn,
-      rawMessageDelivery: true,
-      deadLetterQueue: deadLetters.queue,
-    });
-    const fromTopic = { ArnEquals: { 'aws:SourceArn': topic.topicArn } };
-    this.mailEvents.queue.addToResourcePolicy(new PolicyStatement({
-      principals: [new ServicePrincipal('sns.amazonaws.com')],
-      actions: ['sqs:SendMessage'],
-      resources: [this.mailEvents.queue.queueArn],
-      conditions: { ...fromTopic, StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
-    }));
+    leadInto(this, 'MailEventsSubscription', topic, this.mailEvents, deadLetters);
   }
 }

@@ -24,12 +24,14 @@ export const buildPlatform = (
   configuration: Configuration,
   { versions, segments, events }: ShippedJourneys,
 ): Platform => {
-  const { prefix, sendingDomain, express } = configuration;
+  const { prefix, sendingDomain, express, receiveUnsubscribes, organisation: { unsubscribeMailbox } } = configuration;
   const organisation = JSON.stringify(configuration.organisation);
   const keys = new Keys(app, 'Keys', { stackName: `${prefix}-keys`, prefix });
   const key = keys.data;
   const data = new Data(app, 'Data', { stackName: `${prefix}-data`, key });
-  const messaging = new Messaging(app, 'Messaging', { stackName: `${prefix}-messaging`, key, sendingDomain });
+  const messaging = new Messaging(app, 'Messaging', {
+    stackName: `${prefix}-messaging`, key, sendingDomain, unsubscribeMailbox: receiveUnsubscribes ? unsubscribeMailbox : undefined,
+  });
   const shared = { prefix, organisation, keys, data };
   const engine = new Engine(app, 'Engine', { stackName: `${prefix}-engine`, ...shared, messaging });
   const journeys = new Journeys(app, 'Journeys', { stackName: `${prefix}-journeys`, prefix, key, engine, versions, segments, events, express });

@@ -28,11 +28,11 @@ afterAll(() => rmSync(assemblies, { recursive: true }));
 
 /** The app as `bin/app.ts` builds it, without bundles. */
 export const deployment = (
-  { versions = [welcome(1)], segments = [], express = [] }:
-  { versions?: readonly JourneyVersion[]; segments?: readonly Segment[]; express?: readonly string[] } = {},
+  { versions = [welcome(1)], segments = [], express = [], changes = {} }:
+  { versions?: readonly JourneyVersion[]; segments?: readonly Segment[]; express?: readonly string[]; changes?: object } = {},
 ): { readonly app: App; readonly platform: Platform } => {
   const app = new App({ outdir: mkdtempSync(join(assemblies, 'app-')), context: { ...defaults.context, 'aws:cdk:bundling-stacks': [] } });
-  const configuration = Configuration.parse({ ...defaults.context, express });
+  const configuration = Configuration.parse({ ...defaults.context, express, ...changes });
   return { app, platform: buildPlatform(app, configuration, { versions, segments, events: [] }) };
 };
 

@@ -1,5 +1,5 @@
 import type { Instant } from '../../core/time.ts';
-import type { Mail } from './mail.ts';
+import type { Mail, ReceivedMail } from './mail.ts';
 
 export type MailEventType = 'Send' | 'Delivery' | 'Bounce' | 'Complaint';
 
@@ -62,4 +62,31 @@ export const sesEvent = (type: MailEventType, mail: Mail, at: Instant): object =
     },
   },
   ...details[type](mail, at),
+});
+
+const passed = { status: 'PASS' };
+
+/**
+ * What SES tells a topic of a mail that a receipt rule stopped at. Without an SNS action it has no content.
+ *
+ * @see https://docs.aws.amazon.com/ses/latest/dg/receiving-email-notifications-contents.html
+ */
+export const receiptNotification = ({ from, to, subject }: Omit<ReceivedMail, 'text'>, topicArn: string, messageId: string, at: Instant): object => ({
+  notificationType: 'Received',
+  mail: {
+    timestamp: at,
+    source: from,
+    messageId,
+    destination: [to],
+    headersTruncated: false,
+    headers: [{ name: 'From', value: from }, { name: 'To', value: to }, { name: 'Subject', value: subject }],
+    commonHeaders: { returnPath: from, from: [from], to: [to], messageId: `<${messageId}>`, subject },
+  },
+  receipt: {
+    timestamp: at,
+    processingTimeMillis: 0,
+    recipients: [to],
+    spamVerdict: passed, virusVerdict: passed, spfVerdict: passed, dkimVerdict: passed, dmarcVerdict: passed,
+    action: { type: 'Stop', topicArn },
+  },
 });

@@ -5,7 +5,7 @@ import type { Instant } from '../../core/time.ts';
 import type { Activity } from '../activity.ts';
 import type { Answer, Asked, Served } from './http.ts';
 import { serve } from './http.ts';
-import { sesEvent } from './mail-event.ts';
+import { receiptNotification, sesEvent } from './mail-event.ts';
 import type { MailEventType } from './mail-event.ts';
 import { mailList, mailPage } from './mail-viewer.ts';
 
@@ -25,6 +25,9 @@ export type Mail = {
   readonly outcome: MailOutcome;
 };
 
+/** A mail from outside. */
+export type ReceivedMail = { readonly from: string; readonly to: string; readonly subject: string; readonly text: string };
+
 /** What becomes of a mail. A rejected one never leaves: the call fails with `MessageRejected`. */
 export type MailOutcome = 'deliver' | 'bounce' | 'complain' | 'reject';
 
@@ -35,6 +38,10 @@ export type MailEngine = Served & {
   readonly decide: (outcomeFor: (address: string) => MailOutcome) => void;
   /** Names the topic that takes the events of a configuration set. An empty list of types means every type. */
   readonly addDestination: (configurationSet: string, topicArn: string, types: readonly string[]) => void;
+  /** Names the topic that is told of mail to these addresses. */
+  readonly addReceiptRule: (recipients: readonly string[], topicArn: string) => void;
+  /** Takes a mail from outside; false where no rule receives mail to that address, and it comes back to its sender. */
+  readonly receive: (mail: ReceivedMail) => Promise<boolean>;
 };
 
 export type MailOptions = {
@@ -98,6 +105,7 @@ export const startMail = async (options: MailOptions): Promise<MailEngine> => {
   const { activity, now, publish, observe, folder, port = 0 } = options;
   const mails = kept(folder);
   const destinations: { configurationSet: string; topicArn: string; types: readonly string[] }[] = [];
+  const receiptRules: { recipients: readonly string[]; topicArn: string }[] = [];
   let outcomeFor = (address: string): MailOutcome => simulated[address] ?? 'deliver';
 
   const announce = async (mail: Mail): Promise<void> => {
@@ -181,6 +189,16 @@ export const startMail = async (options: MailOptions): Promise<MailEngine> => {
     },
     addDestination: (configurationSet, topicArn, types) => {
       destinations.push({ configurationSet, topicArn, types });
+    },
+    addReceiptRule: (recipients, topicArn) => {
+      receiptRules.push({ recipients, topicArn });
+    },
+    receive: async (mail) => {
+      const rule = receiptRules.find(({ recipients }) => recipients.includes(mail.to.toLowerCase()));
+      if (rule === undefined) return false;
+      observe('event');
+      await activity.during(() => publish(rule.topicArn, JSON.stringify(receiptNotification(mail, rule.topicArn, randomUUID(), now()))));
+      return true;
     },
   };
 };

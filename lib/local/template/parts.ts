@@ -45,6 +45,13 @@ const schemas = {
       SnsDestination: z.object({ TopicARN: Text }).optional(),
     }),
   }),
+  ReceiptRule: z.object({
+    Rule: z.object({
+      Recipients: z.array(Text).default([]),
+      Enabled: z.boolean().default(true),
+      Actions: z.array(z.object({ StopAction: z.object({ TopicArn: Text.optional() }).optional() })),
+    }),
+  }),
   Function: z.object({
     Environment: z.object({ Variables: z.record(z.string(), Text).default({}) }).optional(),
   }),
@@ -92,6 +99,7 @@ const kindOf: Readonly<Record<string, Kind>> = {
   'AWS::KMS::Key': 'Key',
   'AWS::KMS::Alias': 'Alias',
   'AWS::SES::ConfigurationSetEventDestination': 'EventDestination',
+  'AWS::SES::ReceiptRule': 'ReceiptRule',
   'AWS::Lambda::Function': 'Function',
   'AWS::Lambda::EventSourceMapping': 'EventSourceMapping',
   'AWS::StepFunctions::StateMachine': 'StateMachine',
