@@ -22,8 +22,11 @@ const isTest = (value: Value): boolean =>
   value.filters.length === 0 && value.initial.postfix.every((token) =>
     token.kind === TokenKind.PropertyAccess || (token.kind === TokenKind.Operator && token.getText().trim() === 'and'));
 
-const allowsForNothing = (expression: Argument): boolean =>
-  expression instanceof Value && expression.filters[0]?.name === 'default';
+/** What an expression must have: behind the filter `default` only what the filters are given. */
+const neededOf = (expression: Argument): readonly Argument[] =>
+  (expression instanceof Value && expression.filters[0]?.name === 'default'
+    ? expression.filters.flatMap(({ args }) => args.map((arg) => (Array.isArray(arg) ? arg[1] : arg)).filter((arg) => arg !== undefined))
+    : [expression]);
 
 const childrenOf = (node: Node): readonly Node[] => {
   const children = node.children?.(false, true);
@@ -36,7 +39,7 @@ const childrenOf = (node: Node): readonly Node[] => {
 const neededBy = (part: Part, node: Node, tested: ReadonlySet<string>): readonly string[] => {
   const within = (nodes: readonly Node[], known: ReadonlySet<string>) => nodes.flatMap((inner) => neededBy(part, inner, known));
   const read = (expression: Argument): readonly string[] =>
-    (allowsForNothing(expression) ? [] : namesIn(part, nodeOf(expression, node)).filter((name) => !tested.has(name)));
+    neededOf(expression).flatMap((needed) => namesIn(part, nodeOf(needed, node))).filter((name) => !tested.has(name));
   if (!(node instanceof IfTag)) {
     return [...[...node.arguments?.() ?? []].flatMap(read), ...within(childrenOf(node), tested)];
   }
