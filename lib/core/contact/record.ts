@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { DataClass } from '../consent/classes.ts';
-import { parseInstant } from '../time.ts';
+import { OffsetInstant } from '../time.ts';
 
 /**
  * The fields of a contact that conditions and templates may read, each with the data class it reveals. A value outside
@@ -15,7 +15,7 @@ export const fieldTable = {
   planYear: { schema: z.int().min(2000).max(2100), reveals: 'insurance_status' },
   planEndsOn: { schema: z.iso.date(), reveals: 'insurance_status', moment: 'date' },
   /** The next appointment: any RFC 3339 instant with its offset, kept in UTC. */
-  appointmentAt: { schema: z.iso.datetime({ offset: true }).transform(parseInstant), reveals: 'appointment_logistics', moment: 'instant' },
+  appointmentAt: { schema: OffsetInstant, reveals: 'appointment_logistics', moment: 'instant' },
   lastVisitOn: { schema: z.iso.date(), reveals: 'dates_of_service', moment: 'date' },
   /** SNOMED CT codes of the conditions that are active. */
   conditions: { schema: z.array(z.string().max(20)).max(500), reveals: 'diagnosis' },

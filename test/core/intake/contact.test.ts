@@ -50,10 +50,27 @@ test.each([
   [{ email: 'not an address' }, 'email.invalid email'],
   [{ email: 'a@example.test\r\nBcc: b@example.test' }, 'email.invalid email'],
   [{ fields: { conditions: ['1', 2] } }, 'field.invalid fields.conditions[1]'],
+  [{ fields: { appointmentAt: '2026-12-01T09:00:00' } }, 'field.invalid fields.appointmentAt'],
+  [{ fields: { appointmentAt: '9999-12-31T23:59:59-05:00' } }, 'field.invalid fields.appointmentAt'],
+  [{ fields: { lastVisitOn: '2026-02-30' } }, 'field.invalid fields.lastVisitOn'],
   [{ ssn: '999' }, 'field.undeclared '],
   [{ fields: { ssn: '999' } }, 'field.undeclared fields'],
 ])('%o is refused', (change, fault) => {
   expect(faults(change)).toEqual([fault]);
+});
+
+test('an appointment is kept in UTC, whatever offset it comes with, and read back as it was kept', () => {
+  const read = readIntake({ ...intake, fields: { appointmentAt: '2026-12-01T09:00:00-05:00', lastVisitOn: '2026-10-01' } }, now);
+  if ('faults' in read) throw new Error(JSON.stringify(read.faults));
+  const record = ContactRecord.parse(toRecord(read.contact, now));
+  expect(record.fields).toMatchObject({ appointmentAt: '2026-12-01T14:00:00.000Z', lastVisitOn: '2026-10-01' });
+  expect(ContactRecord.parse(record)).toEqual(record);
+  expect(mergeRecord(record, read.contact, later)).toBe(record);
+});
+
+test('an appointment that the source no longer has is gone', () => {
+  const record = toRecord({ ...intake, fields: { ...intake.fields, appointmentAt: Instant.parse('2026-12-01T14:00:00.000Z') } }, now);
+  expect(mergeRecord(record, intake, later).fields).not.toHaveProperty('appointmentAt');
 });
 
 test('a prospect may be without a birth date', () => {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { OffsetInstant } from '../../time.ts';
 import { isZone } from '../../window/zone.ts';
 import { DurationText, durationOf } from '../duration.ts';
 import { DayTime, MonthDay, Otherwise, ValueName, WallTime, Weekday } from '../plan.ts';
@@ -31,8 +32,7 @@ const Window = z.strictObject({
 }).describe('Until a time of day on certain days; passes at once where it is that time already.');
 
 const Instant = z.strictObject({
-  at: z.iso.datetime({ offset: true, error: 'an instant with its offset is expected, like "2026-12-01T09:00:00-05:00"' })
-    .describe('An instant with its offset from UTC: "2026-12-01T09:00:00-05:00".'),
+  at: OffsetInstant.describe('An instant with its offset from UTC: "2026-12-01T09:00:00-05:00".'),
   ifPast,
 }).describe('Until an instant, the same for everybody.');
 

@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import { parseInstant } from '../../time.ts';
 import { durationOf } from '../duration.ts';
 import type { StepOf, WaitRule } from '../plan.ts';
 import { maySkip } from '../waits.ts';
@@ -30,7 +29,7 @@ const relativeRule = (
 });
 
 const ruleOf = (until: Until): WaitRule => {
-  if ('at' in until) return { rule: 'instant', at: parseInstant(until.at), ifPast: until.ifPast };
+  if ('at' in until) return { rule: 'instant', at: until.at, ifPast: until.ifPast };
   if ('date' in until) {
     return { rule: 'local', date: until.date, time: until.time, ...zonesOf(until), ifPast: until.ifPast };
   }
