@@ -6,8 +6,8 @@ import type { SegmentId } from '../../lib/core/ids.ts';
 import type { JourneyStates, PublishedVersion, VersionNumbers } from '../../lib/core/ports.ts';
 import type { PublishedSegment } from '../../lib/core/segment/segment.ts';
 import { Segment } from '../../lib/core/segment/segment.ts';
+import { templateHashesOf } from '../../lib/core/template/hashes.ts';
 import { Template } from '../../lib/core/template/template.ts';
-import { variantsOf } from '../../lib/core/template/variants.ts';
 
 const json = z.string().transform((text, context) => {
   try {
@@ -65,9 +65,7 @@ export const publishJourney = (ports: PublishPorts) => async (request: PublishRe
     ...segments.map((segment) => ports.segments.publish({ ...segment, id: ports.newSegmentId() })),
     ...events.map((event) => ports.events.publish(event)),
   ]);
-  const templateHashes = Object.fromEntries(await Promise.all(
-    Object.values(templates).flatMap(variantsOf).map(async ({ name, template }) => [name, await sha256(JSON.stringify(template))] as const),
-  ));
+  const templateHashes = await templateHashesOf(templates);
   const hash = await sha256(JSON.stringify([plan, templates]));
   await mark(ports, request);
   await ports.versions.publish({ journey, version, plan, templates, hash, templateHashes });
