@@ -4,8 +4,10 @@ import { contacts } from '../../lib/aws/contacts.ts';
 import { counts } from '../../lib/aws/counts.ts';
 import { enrolments } from '../../lib/aws/enrolments.ts';
 import { env, required } from '../../lib/aws/env.ts';
+import { journeyStates } from '../../lib/aws/journey-states.ts';
 import { publishMetrics } from '../../lib/aws/metrics.ts';
 import { organisation } from '../../lib/aws/organisation.ts';
+import { queue } from '../../lib/aws/queues.ts';
 import type { Runtime } from '../../lib/aws/runtime.ts';
 import { awsRuntime } from '../../lib/aws/runtime.ts';
 import { vault } from '../../lib/aws/vault.ts';
@@ -25,6 +27,8 @@ export const bind = (runtime: Runtime) => {
     versions: versions(runtime, journeysTable),
     counts: counts(runtime, journeysTable),
     enrolments: enrolments(runtime, journeysTable),
+    states: journeyStates(runtime, journeysTable),
+    queue: queue(runtime, required(env.moveQueue)),
     withdrawals: withdrawals(runtime, journeysTable),
     withdraw: withdrawing(runtime, { journeysTable, contacts: store, organisation: organisation() }),
     clock: runtime.clock,
@@ -32,7 +36,7 @@ export const bind = (runtime: Runtime) => {
   return taskEntry(z.unknown(), async () => {
     const checked = await check();
     publishMetrics({
-      versionsWithSomebodyLost: checked.lost.length, enrolmentsOverdue: checked.overdue,
+      versionsWithSomebodyLost: checked.lost.length, enrolmentsOverdue: checked.overdue, enrolmentsHeldTooLong: checked.heldTooLong,
       withdrawalsPending: checked.withdrawalsPending, oldestWithdrawalSeconds: checked.oldestWithdrawalSeconds,
     });
     return checked;

@@ -1,10 +1,11 @@
-import type { UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
+import type { QueryCommandInput, UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import { GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { EnrolmentKey } from '../core/engine/enrolment.ts';
 import { addSeconds } from '../core/time.ts';
 import type { Instant } from '../core/time.ts';
 import { duePartition, Enrolment, heldPartition, leaseSeconds } from '../core/engine/enrolment.ts';
+import type { CaughtUp } from '../core/engine/catch-up.ts';
 import type { Reckoned } from '../core/engine/reckon.ts';
 import type { AlongWith, Arrival, ClaimedBy, Due, EnrolmentStore, HeldBy, Written } from '../core/ports.ts';
 import { documentClient, isRefused, unlessRefused } from './dynamo.ts';
@@ -195,6 +196,37 @@ export const exitParams = (
   values: { ':fence': seq, ':isParked': 'PARKED', ':isRunning': 'RUNNING' },
 });
 
+/** Where it goes on, its outcome and its waiters stay; an event that came in between makes the write fail. */
+export const releaseParams = (table: string, run: Enrolment, to: CaughtUp, now: Instant): UpdateCommandInput => updateParams(table, run, {
+  when: '#fence = :fence AND #wasHeld = :wasHeld AND #wasStatus = :wasStatus AND #wasDue = :wasDue',
+  set: to.kind === 'go-on'
+    ? { due: to.due, duePartition: duePartition(run.enrolment) }
+    : { status: 'EXITED', seq: run.seq + 1, ended: to.ended, endedAt: now },
+  remove: to.kind === 'go-on' ? ['held'] : offTheIndex,
+  names: { '#fence': 'seq', '#wasHeld': 'held', '#wasStatus': 'status', '#wasDue': 'due' },
+  values: { ':fence': run.seq, ':wasHeld': run.held, ':wasStatus': run.status, ':wasDue': run.due },
+});
+
+const standingPage = 250;
+
+/** Timers stand on the index too, and are of no version. */
+export const standingQuery = (
+  table: string, partition: string, of: { journey: string; version: number } | undefined, after: Record<string, unknown> | undefined,
+): QueryCommandInput => ({
+  TableName: table, IndexName: journeys.dueIndex.name, Limit: standingPage,
+  KeyConditionExpression: 'duePartition = :partition',
+  ...(of === undefined ? {} : { FilterExpression: '#journey = :journey AND #version = :version' }),
+  ...(of === undefined ? {} : { ExpressionAttributeNames: { '#journey': 'journey', '#version': 'version' } }),
+  ExpressionAttributeValues: {
+    ':partition': partition, ...(of === undefined ? {} : { ':journey': of.journey, ':version': of.version }),
+  },
+  ...(after === undefined ? {} : { ExclusiveStartKey: after }),
+});
+
+const dueRef = (row: Record<string, unknown>): Due => ({
+  contact: row['pk'] as string, enrolment: row['sk'] as string, seq: row['seq'] as number, journey: row['journey'] as string | undefined,
+});
+
 const reckonedTo = (row: Enrolment, to: Reckoned, now: Instant): Pick<Change, 'set' | 'remove'> => {
   if (to.kind === 'exit') {
     return { set: { status: 'EXITED', seq: row.seq + 1, ended: to.ended, endedAt: now }, remove: offTheIndex };
@@ -260,6 +292,7 @@ export const enrolments = (runtime: Runtime, table: string): EnrolmentStore => {
     arrive: (key, arrival, change) => write(arriveParams(table, key, arrival, change)),
     claim: (key, seq, now, by) => write(claimParams(table, key, seq, now, by)),
     hold: (run, seq, now, by) => write(holdParams(table, run, seq, now, by)),
+    release: (run, to, now) => write(releaseParams(table, run, to, now)),
     defer: (key, seq, step, until) => write(deferParams(table, key, seq, step, until)),
     retryAt: (key, seq, at) => write(retryParams(table, key, seq, at)),
     close: (key, seq, end) => write(closeParams(table, key, seq, end)),
@@ -278,6 +311,10 @@ export const enrolments = (runtime: Runtime, table: string): EnrolmentStore => {
       }));
       return (found.Items ?? []).map(enrolmentOf);
     },
+    standing: async (partition, of, after) => {
+      const page = await client.send(new QueryCommand(standingQuery(table, partition, of, after)));
+      return { runs: (page.Items ?? []).filter((row) => !isTimer(row)).map(dueRef), after: page.LastEvaluatedKey };
+    },
     due: async (partition, now, after) => {
       const page = await client.send(new QueryCommand({
         TableName: table, IndexName: journeys.dueIndex.name, Limit: 1000,
@@ -287,9 +324,7 @@ export const enrolments = (runtime: Runtime, table: string): EnrolmentStore => {
         ExclusiveStartKey: after,
       }));
       const rows = page.Items ?? [];
-      const due: readonly Due[] = rows.filter((row) => !isTimer(row)).map((row) => ({
-        contact: row['pk'] as string, enrolment: row['sk'] as string, seq: row['seq'] as number, journey: row['journey'] as string | undefined,
-      }));
+      const due: readonly Due[] = rows.filter((row) => !isTimer(row)).map(dueRef);
       return { due, timers: rows.filter(isTimer).map(timerOf), after: page.LastEvaluatedKey };
     },
   };

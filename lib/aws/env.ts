@@ -14,6 +14,8 @@ export const env = {
   vaultKey: 'SENDWELL_VAULT_KEY_ARN',
   resumeQueue: 'SENDWELL_RESUME_QUEUE_URL',
   enrolQueue: 'SENDWELL_ENROL_QUEUE_URL',
+  /** Work on many runs at once: going on after a pause, moving to another version. */
+  moveQueue: 'SENDWELL_MOVE_QUEUE_URL',
   timerQueue: 'SENDWELL_TIMER_QUEUE_URL',
   configurationSet: 'SENDWELL_CONFIGURATION_SET',
   /** ARN prefix of the journeys' state machines; `<prefix><journey>-v<version>` is the machine of a version. */

@@ -1,5 +1,6 @@
 import type { Enrolment, EnrolmentKey, Waiter } from './engine/enrolment.ts';
 import type { ContactEvent } from './engine/event.ts';
+import type { CaughtUp } from './engine/catch-up.ts';
 import type { Reckoned } from './engine/reckon.ts';
 import type { Timer } from './engine/timer.ts';
 import type { EventDefinition } from './event/definition.ts';
@@ -73,6 +74,8 @@ export type EnrolmentStore = {
   readonly claim: (key: EnrolmentKey, seq: number, now: Instant, by: ClaimedBy) => Promise<Written>;
   /** Sets a run of a paused journey apart; one whose time came may still be answered by an event. */
   readonly hold: (run: EnrolmentKey & Pick<Enrolment, 'journey'>, seq: number, now: Instant, by: HeldBy) => Promise<Written>;
+  /** Lets a held run go on at its time, or ends it, on the condition that it is held as `run` says. */
+  readonly release: (run: Enrolment, to: CaughtUp, now: Instant) => Promise<Written>;
   /** Parks a send at itself; the leg stays. */
   readonly defer: (key: EnrolmentKey, seq: number, step: string, until: Instant) => Promise<Written>;
   /** Brings the end of a running burst's lease forward, or back. */
@@ -99,6 +102,13 @@ export type EnrolmentStore = {
   readonly due: (
     partition: string, now: Instant, after?: Record<string, unknown>,
   ) => Promise<{ readonly due: readonly Due[]; readonly timers: readonly Timer[]; readonly after: Record<string, unknown> | undefined }>;
+  /**
+   * Whoever stands in one partition of the index, due or not; with `of` those of a version alone. A page may be short or
+   * empty; there are more until `after` is undefined.
+   */
+  readonly standing: (
+    partition: string, of: { readonly journey: string; readonly version: number } | undefined, after?: Record<string, unknown>,
+  ) => Promise<{ readonly runs: readonly Due[]; readonly after: Record<string, unknown> | undefined }>;
 };
 
 /** Moments at which something about a contact is to be looked at again. They stand on the due index, like parked runs. */

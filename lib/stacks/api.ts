@@ -84,6 +84,7 @@ export class Api extends Stack {
     this.#signed('POST', 'journeys/{journey}/enrolments', functions.requestEnrolment, anObject);
     this.#signed('GET', 'journeys', functions.listJourneys);
     this.#signed('POST', 'journeys/{journey}/pause', functions.pauseJourney, anObject);
+    this.#signed('POST', 'journeys/{journey}/resumption', functions.resumeJourney, anObject);
     this.#signed('POST', 'journeys/{journey}/retirement', functions.retireJourney, anObject);
     this.#signed('POST', 'journeys/{journey}/versions/{version}/publication', functions.publishVersion, anObject);
     this.#signed('GET', 'journeys/{journey}/versions/{version}/report', functions.readReport);

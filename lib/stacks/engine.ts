@@ -4,6 +4,7 @@ import { EventSourceMapping, FilterCriteria, FilterRule, StartingPosition } from
 import { SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { Construct } from 'constructs';
 import { env } from '../aws/env.ts';
+import type { EnvName } from '../aws/env.ts';
 import { contacts as contactsTable, journeys as journeysTable } from '../aws/tables.ts';
 import { InvariantAlarms } from './constructs/alarms.ts';
 import { PlatformFunction } from './constructs/function.ts';
@@ -40,6 +41,8 @@ const batchesAtOnce = 10;
 export class Engine extends Stack {
   readonly tasks: Tasks;
   readonly enrolQueue: WorkQueue;
+  /** Takes pages of runs that go on after a pause, or move to another version. */
+  readonly moveQueue: WorkQueue;
   readonly publishJourney: PlatformFunction;
   readonly #props: EngineProps;
   /** Where failed asynchronous invocations end. */
@@ -52,6 +55,8 @@ export class Engine extends Stack {
     this.tasks = this.#tasks();
     this.enrolQueue = this.#work('Enrol', env.enrolQueue);
     this.#enrol();
+    this.moveQueue = this.#work('Move', env.moveQueue);
+    this.#move();
     const timers = this.#work('Timer', env.timerQueue);
     this.#resume(this.#work('Resume', env.resumeQueue), timers);
     this.#react(timers);
@@ -102,6 +107,14 @@ export class Engine extends Stack {
     this.enrolQueue.feed(this.#add('EnrolContacts', 'enrol-contacts', batchTimeout, [
       journeys.allow('GetItem', 'PutItem'), findsSegments(journeys), contacts.allowIndex(contactsTable.segmentIndex.name),
       this.enrolQueue.allowSend(), startMachines(prefix),
+    ]), batchesAtOnce);
+  }
+
+  #move(): void {
+    const { data: { contacts, journeys } } = this.#props;
+    this.moveQueue.feed(this.#add('MoveEnrolments', 'move-enrolments', batchTimeout, [
+      journeys.allow('GetItem', 'UpdateItem'), journeys.allowIndex(journeysTable.dueIndex.name), contacts.allow('GetItem'),
+      this.moveQueue.allowSend(),
     ]), batchesAtOnce);
   }
 
@@ -230,14 +243,14 @@ export class Engine extends Stack {
     const { keys, data: { contacts, contactKeys, journeys }, organisation, prefix } = this.#props;
     const check = this.#add('CheckInvariants', 'check-invariants', batchTimeout, [
       journeys.allowIndex(journeysTable.dueIndex.name), ...withdraws(journeys, organisation),
-      contacts.allow('Query'), contactKeys.allow('GetItem'), keys.openContacts(),
+      contacts.allow('Query'), contactKeys.allow('GetItem'), keys.openContacts(), this.moveQueue.allowSend(),
     ], this.#failures);
     const every = Duration.minutes(15);
     new Tick(this, 'InvariantsTick', check, every);
     new InvariantAlarms(this, 'Alarms', { key: keys.data, prefix, every });
   }
 
-  #work(id: string, variable: typeof env.enrolQueue | typeof env.resumeQueue | typeof env.timerQueue): WorkQueue {
+  #work(id: string, variable: EnvName): WorkQueue {
     const key = this.#props.keys.data;
     const deadLetters = new WorkQueue(this, `${id}DeadLetters`, { key });
     return new WorkQueue(this, `${id}Queue`, { key, variable, deadLetters, consumerTimeout: batchTimeout });

@@ -2,6 +2,7 @@ import { awsRuntime } from '../../lib/aws/runtime.ts';
 import type { Runtime } from '../../lib/aws/runtime.ts';
 import { env, required } from '../../lib/aws/env.ts';
 import { enrolments } from '../../lib/aws/enrolments.ts';
+import { journeyStates } from '../../lib/aws/journey-states.ts';
 import { ledger, sendHistory } from '../../lib/aws/ledger.ts';
 import { memberships } from '../../lib/aws/memberships.ts';
 import { segments } from '../../lib/aws/segments.ts';
@@ -60,6 +61,7 @@ export const storesOf = (platform: Pick<Platform, 'clock'>) => {
     enrolments: enrolments(runtime, journeysTable),
     memberships: memberships(runtime, { table: required(env.contactsTable), journeysTable, segments: segments(runtime, journeysTable) }),
     versions: versions(runtime, journeysTable),
+    states: journeyStates(runtime, journeysTable),
     ledger: ledger(runtime, { table: ledgerTable, contactsTable: required(env.contactsTable) }),
     sends: sendHistory(runtime, ledgerTable),
   };

@@ -12,7 +12,11 @@ const check = (ports: Pick<CheckPorts, 'withdrawals' | 'withdraw'>) => checkInva
   ...ports,
   versions: { all: () => Promise.resolve([]) },
   counts: { read: () => Promise.resolve({}) },
-  enrolments: { due: () => Promise.resolve({ due: [], timers: [], after: undefined }) },
+  enrolments: {
+    due: () => Promise.resolve({ due: [], timers: [], after: undefined }), standing: () => Promise.resolve({ runs: [], after: undefined }),
+  },
+  states: { all: () => Promise.resolve(new Map()) },
+  queue: { send: () => Promise.resolve(), depth: () => Promise.resolve(0) },
   clock: { now: () => now },
 })();
 

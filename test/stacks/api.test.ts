@@ -45,6 +45,7 @@ test('the API has these operations', () => {
     'POST /journeys/{journey}/enrolments',
     'POST /journeys/{journey}/launch-checks',
     'POST /journeys/{journey}/pause',
+    'POST /journeys/{journey}/resumption',
     'POST /journeys/{journey}/retirement',
     'POST /journeys/{journey}/versions/{version}/publication',
     'POST /p/{token}',

@@ -82,14 +82,20 @@ const mayInStates = (action: string): readonly string[] =>
     .map(([name]) => name).sort();
 
 test('how journeys stand is changed by those who say so, one function each, and by publishing', () => {
-  expect(mayInStates('dynamodb:UpdateItem')).toEqual(['pause-journey', 'publish-journey', 'publish-version', 'retire-journey']);
+  expect(mayInStates('dynamodb:UpdateItem')).toEqual(['pause-journey', 'publish-journey', 'publish-version', 'resume-journey', 'retire-journey']);
 });
 
 test('those who say how journeys stand touch no enrolment', () => {
-  const touched = ['pause-journey', 'retire-journey', 'publish-version'].flatMap((name) => (functions.get(name) ?? [])
+  const touched = ['pause-journey', 'resume-journey', 'retire-journey', 'publish-version'].flatMap((name) => (functions.get(name) ?? [])
     .filter(({ Resource }) => /Journeys/u.test(JSON.stringify(Resource)))
     .map(({ Condition }) => Condition?.['ForAllValues:StringEquals']?.['dynamodb:LeadingKeys']));
   expect([...new Set(touched.map((partitions) => JSON.stringify(partitions)))].sort()).toEqual(['["catalogue"]', '["journey-states"]']);
+});
+
+test('runs are moved in number by one function, which opens no contact and mails nobody', () => {
+  expect(mayDo('sqs:SendMessage', /MoveQueue/u)).toEqual(['check-invariants', 'move-enrolments', 'resume-journey']);
+  expect((functions.get('move-enrolments') ?? []).flatMap(actionsOf).filter((action) => /^(?:ses|kms:CreateGrant)/u.test(action))).toEqual([]);
+  expect(contexts('move-enrolments')).toEqual([]);
 });
 
 test('segments are written where journeys are published, and nowhere else', () => {

@@ -31,6 +31,7 @@ const watched: readonly Watched[] = [
     says: 'A withdrawal of permission has waited for a quarter of an hour for its runs to end.',
   },
   { name: 'somebody-lost', metric: 'versionsWithSomebodyLost', from: 1, says: 'The counts of a journey version do not add up.' },
+  { name: 'held-after-resumption', metric: 'enrolmentsHeldTooLong', from: 1, says: 'Runs are held back though their journey was resumed half an hour ago.' },
   { name: 'enrolments-overdue', metric: 'enrolmentsOverdue', from: 1, says: 'Enrolments are due for longer than two leases.' },
 ];
 

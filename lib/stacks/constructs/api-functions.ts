@@ -47,6 +47,7 @@ export class ApiFunctions extends Construct {
   readonly checkLaunch: PlatformFunction;
   readonly listJourneys: PlatformFunction;
   readonly pauseJourney: PlatformFunction;
+  readonly resumeJourney: PlatformFunction;
   readonly retireJourney: PlatformFunction;
   readonly publishVersion: PlatformFunction;
 
@@ -91,6 +92,7 @@ export class ApiFunctions extends Construct {
     const catalogue = journeys.allowPartition(journeysTable.cataloguePartition, 'Query');
     const changeState = journeys.allowPartition(journeysTable.statesPartition, 'GetItem', 'UpdateItem');
     this.pauseJourney = add('PauseJourney', 'pause-journey', catalogue, changeState);
+    this.resumeJourney = add('ResumeJourney', 'resume-journey', catalogue, changeState, engine.moveQueue.allowSend());
     this.retireJourney = add('RetireJourney', 'retire-journey', catalogue, changeState);
     this.publishVersion = add('PublishVersion', 'publish-version', catalogue, changeState);
     this.readConsents = add('ReadConsents', 'read-consents',

@@ -1,0 +1,24 @@
+import { enrolments } from '../../lib/aws/enrolments.ts';
+import { env, required } from '../../lib/aws/env.ts';
+import { journeyStates } from '../../lib/aws/journey-states.ts';
+import { queue } from '../../lib/aws/queues.ts';
+import type { Runtime } from '../../lib/aws/runtime.ts';
+import { awsRuntime } from '../../lib/aws/runtime.ts';
+import { versions } from '../../lib/aws/versions.ts';
+import { zones } from '../../lib/aws/zones.ts';
+import { queueEntry } from '../middleware.ts';
+import { moveEnrolments, MoveMessage } from './handler.ts';
+
+export const bind = (runtime: Runtime) => {
+  const journeysTable = required(env.journeysTable);
+  return queueEntry(MoveMessage, moveEnrolments({
+    enrolments: enrolments(runtime, journeysTable),
+    versions: versions(runtime, journeysTable),
+    states: journeyStates(runtime, journeysTable),
+    contacts: zones(runtime, required(env.contactsTable)),
+    queue: queue(runtime, required(env.moveQueue)),
+    clock: runtime.clock,
+  }));
+};
+
+export const handler = bind(awsRuntime);

@@ -1,0 +1,20 @@
+import { env, required } from '../../lib/aws/env.ts';
+import { journeyStates } from '../../lib/aws/journey-states.ts';
+import { queue } from '../../lib/aws/queues.ts';
+import type { Runtime } from '../../lib/aws/runtime.ts';
+import { awsRuntime } from '../../lib/aws/runtime.ts';
+import { versions } from '../../lib/aws/versions.ts';
+import { apiEntry } from '../middleware.ts';
+import { resumeJourney, ResumptionRequest } from './handler.ts';
+
+export const bind = (runtime: Runtime) => {
+  const journeysTable = required(env.journeysTable);
+  return apiEntry(ResumptionRequest, resumeJourney({
+    states: journeyStates(runtime, journeysTable),
+    versions: versions(runtime, journeysTable),
+    queue: queue(runtime, required(env.moveQueue)),
+    clock: runtime.clock,
+  }));
+};
+
+export const handler = bind(awsRuntime);
