@@ -52,10 +52,11 @@ const parse = <S extends z.ZodType>(schema: S, input: unknown): z.output<S> => {
 export const taskEntry = <S extends z.ZodType, O>(schema: S, handler: (input: z.output<S>) => Promise<O>) =>
   middy((event: unknown) => handler(parse(schema, event))).use(onFailure);
 
-/** Answers of the API; `text` goes out as HTML. */
+/** Answers of the API; `gif` is an image as base64. */
 export type ApiAnswer =
   | { readonly status: number; readonly json: unknown }
   | { readonly status: number; readonly html: string }
+  | { readonly status: 200; readonly gif: string }
   | { readonly status: 302; readonly location: string };
 
 const headers = { 'cache-control': 'no-store', 'referrer-policy': 'no-referrer', 'x-content-type-options': 'nosniff' };
@@ -63,6 +64,9 @@ const pagePolicy = "default-src 'none'; style-src 'unsafe-inline'; form-action '
 
 const answer = (result: ApiAnswer): APIGatewayProxyResult => {
   if ('location' in result) return { statusCode: 302, headers: { ...headers, location: result.location }, body: '' };
+  if ('gif' in result) {
+    return { statusCode: result.status, headers: { ...headers, 'content-type': 'image/gif' }, isBase64Encoded: true, body: result.gif };
+  }
   if ('html' in result) {
     return {
       statusCode: result.status,

@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import type { ConfirmPorts } from '../../lib/core/engine/confirm-clicks.ts';
+import { confirmClicks } from '../../lib/core/engine/confirm-clicks.ts';
 import type { SettlePorts } from '../../lib/core/engine/settle.ts';
 import { settleContact } from '../../lib/core/engine/settle.ts';
 import type { TimerKind } from '../../lib/core/engine/timer.ts';
@@ -8,11 +10,17 @@ import type { TimerStore } from '../../lib/core/ports.ts';
 export const TimerMessage = z.strictObject({ timers: z.array(Timer).min(1).max(100) });
 export type TimerMessage = z.infer<typeof TimerMessage>;
 
-export type FirePorts = SettlePorts & { readonly timers: Pick<TimerStore, 'clear'> };
+export type FirePorts = SettlePorts & ConfirmPorts & { readonly timers: Pick<TimerStore, 'clear'> };
 
 const settle = (ports: FirePorts, timer: Timer): Promise<void> => settleContact(ports, timer.contact, { kind: 'timer', timer });
 
-const fire: { readonly [K in TimerKind]: (ports: FirePorts, timer: Timer) => Promise<void> } = { review: settle, trigger: settle };
+const confirm = async (ports: FirePorts, timer: Timer): Promise<void> => {
+  await confirmClicks(ports, timer.contact);
+  await settle(ports, timer);
+};
+
+const fire: { readonly [K in TimerKind]: (ports: FirePorts, timer: Timer) => Promise<void> } = 
+  { review: settle, trigger: settle, clicks: confirm };
 
 const fireOne = async (ports: FirePorts, timer: Timer): Promise<void> => {
   await fire[timer.kind](ports, timer);

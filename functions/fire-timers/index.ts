@@ -3,6 +3,7 @@ import type { Runtime } from '../../lib/aws/runtime.ts';
 import { awsRuntime } from '../../lib/aws/runtime.ts';
 import { settling } from '../../lib/aws/settling.ts';
 import { timers } from '../../lib/aws/timers.ts';
+import { waking } from '../../lib/aws/waking.ts';
 import { queueEntry } from '../middleware.ts';
 import { fireTimers, TimerMessage } from './handler.ts';
 
@@ -10,6 +11,7 @@ export const bind = (runtime: Runtime) => {
   const journeysTable = required(env.journeysTable);
   const keyring = { keyArn: required(env.vaultKey), keysTable: required(env.contactKeysTable) };
   return queueEntry(TimerMessage, fireTimers({
+    ...waking(runtime, { journeysTable, machinePrefix: required(env.machinePrefix) }),
     ...settling(runtime, { contactsTable: required(env.contactsTable), journeysTable, keyring }),
     timers: timers(runtime, journeysTable),
   }));

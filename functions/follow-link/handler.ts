@@ -1,13 +1,10 @@
 import * as z from 'zod';
 import { SendwellError } from '../../lib/core/errors.ts';
 import { stepOf } from '../../lib/core/journey/walk.ts';
-import { readVisit } from '../../lib/core/engine/enrolment.ts';
-import { isAutomated } from '../../lib/core/engine/scanner.ts';
+import { clickOf, recordClick } from '../../lib/core/engine/mail-event.ts';
 import type { WakePorts } from '../../lib/core/engine/wake.ts';
-import { wake } from '../../lib/core/engine/wake.ts';
 import type { Link } from '../../lib/core/link/token.ts';
-import type { VersionReader } from '../../lib/core/ports.ts';
-import { millisecondsOf } from '../../lib/core/time.ts';
+import type { TimerStore } from '../../lib/core/ports.ts';
 import type { ApiAnswer, ApiRequest } from '../middleware.ts';
 
 /** `GET /l/{token}`: leads a reader on to where a named link points, and records the click. */
@@ -16,7 +13,7 @@ export type FollowRequest = z.infer<typeof FollowRequest>;
 
 export type FollowPorts = WakePorts & {
   readonly readLink: (token: string) => Promise<Link>;
-  readonly versions: VersionReader;
+  readonly timers: Pick<TimerStore, 'set'>;
 };
 
 /**
@@ -29,15 +26,9 @@ export const followLink = (ports: FollowPorts) => async ({ token }: FollowReques
   if (enrolment === undefined) throw new SendwellError('link.invalid');
   const { plan, templates } = await ports.versions.get(enrolment.journey, enrolment.version);
   const step = stepOf(plan, link.step);
-  const location = step.kind === 'send' ? templates[step.template]?.links[link.link] : undefined;
+  const links = step.kind === 'send' ? templates[step.template]?.links ?? {} : {};
+  const location = links[link.link];
   if (location === undefined) throw new SendwellError('link.invalid');
-  const at = ports.clock.now();
-  const visit = enrolment.visited[link.step];
-  const automated = isAutomated({ ...request, at, sentAt: visit === undefined ? undefined : readVisit(visit).at });
-  // One click a minute and link is kept: a reader who presses twice clicked once.
-  const id = `${link.enrolment}-${link.step}-${link.leg}-${link.link}-${Math.floor(millisecondsOf(at) / 60_000)}${automated ? '-automated' : ''}`;
-  await wake(ports, link.contact, {
-    type: 'click', id, at, enrolment: link.enrolment, step: link.step, link: link.link, automated,
-  });
+  await recordClick(ports, link.contact, clickOf(enrolment, link, request, ports.clock.now(), Object.keys(links).length));
   return { status: 302, location };
 };

@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import type { ContactStore } from '../../lib/core/contact/store.ts';
 import type { SendKey } from '../../lib/core/engine/send.ts';
+import type { WakePorts } from '../../lib/core/engine/wake.ts';
+import { wake } from '../../lib/core/engine/wake.ts';
 import { ContactId, EnrolmentId, Name } from '../../lib/core/ids.ts';
 import type { SendOutcomes } from '../../lib/core/ports.ts';
 import type { Instant } from '../../lib/core/time.ts';
@@ -23,7 +25,7 @@ export const MailEvent = z.object({
 });
 export type MailEvent = z.infer<typeof MailEvent>;
 
-export type IngestPorts = {
+export type IngestPorts = WakePorts & {
   readonly ledger: SendOutcomes;
   readonly contacts: Pick<ContactStore, 'update'>;
   /** Ends the runs that the contact's open withdrawals touch. */
@@ -47,20 +49,28 @@ const markAddress = (contacts: IngestPorts['contacts'], send: SendKey, messageId
   });
 
 /**
- * Settles sends by what the mail service tells, and stops mail to addresses that bounce for good or complain, the
+ * A bounce is an event, under the id of its mail, before the address is marked: a run that waits for it goes on. Told of
+ * again, it is no change.
+ */
+const bounced = async (ports: IngestPorts, { contact, ...mail }: SendKey, messageId: string, at: Instant, kind: 'hard' | 'soft'): Promise<void> => {
+  await ports.ledger.bounced({ contact, ...mail }, at);
+  await wake(ports, contact, { type: 'bounce', id: messageId, at, enrolment: mail.enrolment, step: mail.step, leg: mail.leg, kind });
+  await markAddress(ports.contacts, { contact, ...mail }, messageId, at, { bounce: { kind } });
+};
+
+/**
+ * Settles sends by what the mail service tells, wakes who waits for a bounce, and stops mail to addresses that bounce for good or complain, the
  * journeys under way there included.
  */
-export const ingestMailEvents = ({ ledger, contacts, withdraw }: IngestPorts) => async (event: MailEvent): Promise<void> => {
+export const ingestMailEvents = (ports: IngestPorts) => async (event: MailEvent): Promise<void> => {
+  const { ledger, contacts, withdraw } = ports;
   const { tags, messageId } = event.mail;
   if (tags === undefined) return;
   const send: SendKey = { contact: tags.contact[0], enrolment: tags.enrolment[0], step: tags.step[0], leg: tags.leg[0] };
   if (event.eventType === 'Send' && await ledger.isOpen(send)) await ledger.confirm(send, messageId, parseInstant(event.mail.timestamp));
   if (event.delivery !== undefined) await ledger.delivered(send, parseInstant(event.delivery.timestamp));
   if (event.bounce !== undefined) {
-    const at = parseInstant(event.bounce.timestamp);
-    const kind = event.bounce.bounceType === 'Permanent' ? 'hard' : 'soft';
-    await ledger.bounced(send, at);
-    await markAddress(contacts, send, messageId, at, { bounce: { kind } });
+    await bounced(ports, send, messageId, parseInstant(event.bounce.timestamp), event.bounce.bounceType === 'Permanent' ? 'hard' : 'soft');
   }
   if (event.complaint !== undefined) {
     const at = parseInstant(event.complaint.timestamp);

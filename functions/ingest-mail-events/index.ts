@@ -6,6 +6,7 @@ import { organisation } from '../../lib/aws/organisation.ts';
 import type { Runtime } from '../../lib/aws/runtime.ts';
 import { awsRuntime } from '../../lib/aws/runtime.ts';
 import { vault } from '../../lib/aws/vault.ts';
+import { waking } from '../../lib/aws/waking.ts';
 import { withdrawing } from '../../lib/aws/withdrawing.ts';
 import { queueEntry } from '../middleware.ts';
 import { ingestMailEvents, MailEvent } from './handler.ts';
@@ -16,6 +17,7 @@ export const bind = (runtime: Runtime) => {
   const journeysTable = required(env.journeysTable);
   const store = contacts(runtime, { table: contactsTable, vault: vault(runtime, keyring), appKeys: appKeys(runtime, keyring), journeysTable });
   return queueEntry(MailEvent, ingestMailEvents({
+    ...waking(runtime, { journeysTable, machinePrefix: required(env.machinePrefix) }),
     ledger: ledger(runtime, { table: required(env.ledgerTable), contactsTable }),
     contacts: store,
     withdraw: withdrawing(runtime, { journeysTable, contacts: store, organisation: organisation() }),

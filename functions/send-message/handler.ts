@@ -17,6 +17,7 @@ import type { PutOff, SendRecord, SendRefusal } from '../../lib/core/engine/send
 import { sendName } from '../../lib/core/engine/send.ts';
 import { stopLinkOf } from '../../lib/core/link/stop.ts';
 import type { StopLink } from '../../lib/core/link/stop.ts';
+import { withImage } from '../../lib/core/link/open-token.ts';
 import type { Organisation } from '../../lib/core/organisation.ts';
 import type { Phi } from '../../lib/core/phi.ts';
 import type { Clock, CommercialStream, EnrolmentStore, FollowUpStore, Handed, Mail, PublishedVersion, SendLedger, VersionReader } from '../../lib/core/ports.ts';
@@ -36,6 +37,8 @@ export type SendPorts = {
   /** URLs of a send's named links, and of its unsubscribe page. */
   readonly linksOf: (send: TaskInput, names: readonly string[], stop: StopLink | undefined) => Promise<Readonly<Record<string, string>>>;
   readonly stream: CommercialStream;
+  /** Where the image is fetched that tells that the mail was opened. */
+  readonly imageUrlOf: (send: TaskInput) => Promise<string>;
   readonly organisation: Organisation;
   readonly clock: Clock;
 };
@@ -89,7 +92,8 @@ const render = async (ports: SendPorts, input: TaskInput, version: PublishedVers
     zone: opened.record.open().standing.time_zone ?? undefined,
     links, sender: version.plan.sender, organisation: ports.organisation,
   });
-  return { content, unsubscribe: links['unsubscribe'] };
+  const image = version.plan.opens === true ? await ports.imageUrlOf(input) : undefined;
+  return { content: image === undefined ? content : content.map((mail) => ({ ...mail, html: withImage(mail.html, image) })), unsubscribe: links['unsubscribe'] };
 };
 
 /** A value that the contact lacks is a refusal with a reason, never an empty gap in the text. */

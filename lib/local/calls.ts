@@ -53,7 +53,7 @@ const direct: Exchange = (next) => async (given) => {
   const answered = await answer({ method, url: new URL(path, 'http://127.0.0.1'), headers, body: text });
   return {
     response: {
-      statusCode: answered.status, headers: answered.headers ?? {}, body: new TextEncoder().encode(answered.body),
+      statusCode: answered.status, headers: answered.headers ?? {}, body: Buffer.from(answered.body),
     },
   };
 };

@@ -103,6 +103,8 @@ type ProxyResult = {
   readonly headers?: Readonly<Record<string, string | number | boolean>>;
   readonly multiValueHeaders?: Readonly<Record<string, readonly (string | number | boolean)[]>>;
   readonly body?: string;
+  /** The body is of bytes; whatever the reader accepts, it gets them. */
+  readonly isBase64Encoded?: boolean;
 };
 
 const json = (status: number, message: string): Answer =>
@@ -115,7 +117,7 @@ const answerOf = (result: ProxyResult | null): Answer => {
   return {
     status: result.statusCode,
     headers: { 'content-type': 'application/json', ...Object.fromEntries([...several, ...headers]) },
-    body: result.body ?? '',
+    body: result.isBase64Encoded === true ? Buffer.from(result.body ?? '', 'base64') : result.body ?? '',
   };
 };
 

@@ -42,6 +42,8 @@ export class Api extends Stack {
       restApiName: `${prefix}-api`,
       endpointConfiguration: { types: [EndpointType.REGIONAL] },
       cloudWatchRole: true,
+      // By the first type that a reader accepts, which for an image is one of an image; JSON stays text.
+      binaryMediaTypes: ['image/*'],
       deployOptions: {
         stageName,
         tracingEnabled: true,
@@ -93,6 +95,7 @@ export class Api extends Stack {
       this.#signed('GET', path, functions.readReceipts);
     }
     for (const method of ['GET', 'HEAD']) this.#public(method, 'l/{token}', functions.followLink);
+    for (const method of ['GET', 'HEAD']) this.#public(method, 'o/{token}', functions.recordOpen);
     for (const method of ['GET', 'POST']) this.#public(method, 'u/{token}', functions.unsubscribe);
     for (const method of ['GET', 'POST']) this.#public(method, 'p/{token}', functions.showPreferences);
     for (const method of ['GET', 'POST']) this.#public(method, 'a/{token}', functions.showAuthorization);

@@ -133,12 +133,12 @@ export class Engine extends Stack {
 
   /** What follows from a change of a contact, and from a moment that has come. */
   #react(timers: WorkQueue): void {
-    const { keys, data: { contacts, contactKeys, journeys } } = this.#props;
+    const { keys, data: { contacts, contactKeys, journeys }, prefix } = this.#props;
     const settles = [
       contacts.allow('GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'), contactKeys.allow('GetItem'), keys.openContacts(),
       journeys.allow('GetItem', 'Query', 'PutItem', 'UpdateItem'),
     ];
-    timers.feed(this.#add('FireTimers', 'fire-timers', batchTimeout, settles), batchesAtOnce);
+    timers.feed(this.#add('FireTimers', 'fire-timers', batchTimeout, [...settles, startMachines(prefix)]), batchesAtOnce);
     const failures = new WorkQueue(this, 'ReactToChangesFailures', { key: keys.data });
     Validations.of(failures.queue).acknowledge({
       id: 'AwsSolutions-SQS3',
@@ -163,10 +163,10 @@ export class Engine extends Stack {
   }
 
   #ingestMailEvents(): void {
-    const { keys, data: { contacts, contactKeys, journeys, ledger }, messaging, organisation } = this.#props;
+    const { keys, data: { contacts, contactKeys, journeys, ledger }, messaging, organisation, prefix } = this.#props;
     messaging.mailEvents.feed(this.#add('IngestMailEvents', 'ingest-mail-events', batchTimeout, [
       ledger.allow('GetItem', 'UpdateItem'), contactKeys.allow('GetItem'), keys.openContacts(),
-      contacts.allow('GetItem', 'Query', 'PutItem', 'UpdateItem'), ...withdraws(journeys, organisation),
+      contacts.allow('GetItem', 'Query', 'PutItem', 'UpdateItem'), ...withdraws(journeys, organisation), startMachines(prefix),
     ]), batchesAtOnce, { messages: 100, within: Duration.seconds(20) });
   }
 

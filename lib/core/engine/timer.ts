@@ -4,9 +4,9 @@ import { Instant } from '../time.ts';
 
 /**
  * What a timer is for: `review`, a condition that time alone may change; `trigger`, the date or the inactivity that
- * enters a contact into a journey.
+ * enters a contact into a journey; `clicks`, the moment at which it shows whether a person followed a link.
  */
-export const timerKinds = ['review', 'trigger'] as const;
+export const timerKinds = ['review', 'trigger', 'clicks'] as const;
 export const TimerKind = z.enum(timerKinds);
 export type TimerKind = z.infer<typeof TimerKind>;
 

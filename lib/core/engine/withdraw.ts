@@ -50,6 +50,13 @@ export const endedBy = (
   return denialAt(later(receivedAt, ports.clock.now())) === undefined ? undefined : reason;
 };
 
+const waitsForBounce = ({ steps }: Plan): boolean =>
+  Object.values(steps).some((step) => step.kind === 'wait-for-event' && step.events.some(({ on }) => on.type === 'bounce'));
+
+/** A journey that says itself what follows when a mail bounces goes on; nothing is sent to the address, whatever follows. */
+const reasonToEnd = (ports: WithdrawPorts, { cause, receivedAt }: Withdrawal, plan: Plan, run: Enrolment, record: ContactRecord) =>
+  (cause === 'bounce' && waitsForBounce(plan) ? undefined : endedBy(ports, plan, run, record, receivedAt));
+
 /** The contact's record; undefined where its key is gone, and with it whatever could be sent. */
 const recordOf = async ({ contacts }: WithdrawPorts, contact: ContactId): Promise<ContactRecord | undefined> => {
   try {
@@ -100,7 +107,7 @@ const finish = async (ports: WithdrawPorts, withdrawal: Withdrawal): Promise<voi
   const kept: { enrolment: Enrolment['enrolment']; journey: string }[] = [];
   for (const run of active) {
     const { plan } = await ports.versions.get(run.journey, run.version);
-    const reason = record === undefined ? 'contact.shredded' : endedBy(ports, plan, run, record, withdrawal.receivedAt);
+    const reason = record === undefined ? 'contact.shredded' : reasonToEnd(ports, withdrawal, plan, run, record);
     if (reason === undefined) {
       kept.push({ enrolment: run.enrolment, journey: run.journey });
       continue;

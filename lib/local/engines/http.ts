@@ -9,7 +9,7 @@ export type Asked = {
   readonly body: string;
 };
 
-export type Answer = { readonly status: number; readonly headers?: Record<string, string>; readonly body: string };
+export type Answer = { readonly status: number; readonly headers?: Record<string, string>; readonly body: string | Buffer };
 
 export type Served = {
   /** `http://127.0.0.1:<port>`, without a trailing slash. */

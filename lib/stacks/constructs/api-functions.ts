@@ -34,6 +34,7 @@ export class ApiFunctions extends Construct {
   readonly readReceipt: PlatformFunction;
   readonly readReceipts: PlatformFunction;
   readonly followLink: PlatformFunction;
+  readonly recordOpen: PlatformFunction;
   readonly unsubscribe: PlatformFunction;
   readonly readConsents: PlatformFunction;
   readonly mintLink: PlatformFunction;
@@ -77,6 +78,8 @@ export class ApiFunctions extends Construct {
     this.readReceipt = add('ReadReceipt', 'read-receipt', receipts.allow('GetItem', 'Query'));
     this.readReceipts = add('ReadReceipts', 'read-receipts', receipts.allow('GetItem', 'Query'));
     this.followLink = add('FollowLink', 'follow-link',
+      recordsEvents(journeys), readLinksKey, keys.openOwn('links'), startMachines(prefix));
+    this.recordOpen = add('RecordOpen', 'record-open',
       recordsEvents(journeys), readLinksKey, keys.openOwn('links'), startMachines(prefix));
     this.unsubscribe = add('Unsubscribe', 'unsubscribe',
       editContacts, contactKeys.allow('GetItem'), keys.openContacts(), keys.openOwn('links'), ...withdrawing);
