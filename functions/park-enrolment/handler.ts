@@ -3,29 +3,35 @@ import type { ContactStore } from '../../lib/core/contact/store.ts';
 import { BurstOver, SendwellError } from '../../lib/core/errors.ts';
 import { arrive, goOn } from '../../lib/core/engine/arrive.ts';
 import { answeredBy, readSince } from '../../lib/core/engine/answer.ts';
-import type { Answer } from '../../lib/core/engine/answer.ts';
 import { openAttributes } from '../../lib/core/engine/attributes-of.ts';
 import type { Enrolment, Waiter } from '../../lib/core/engine/enrolment.ts';
 import { eventKey } from '../../lib/core/engine/event.ts';
+import type { FactPorts } from '../../lib/core/engine/facts.ts';
+import { loadFacts } from '../../lib/core/engine/facts.ts';
 import { orFail } from '../../lib/core/engine/fail.ts';
 import { moveWaits } from '../../lib/core/engine/move-waits.ts';
 import type { Payload, TaskInput } from '../../lib/core/engine/payload.ts';
+import { conditionsAwaited, passedBy } from '../../lib/core/engine/passing.ts';
 import { waitersOf } from '../../lib/core/engine/waiters.ts';
 import type { Plan, StepOf, WaitRule } from '../../lib/core/journey/plan.ts';
 import { endedBy, fieldOf, isMovable } from '../../lib/core/journey/waits.ts';
+import type { Answered } from '../../lib/core/engine/wake.ts';
 import { resumeAt, stepOf } from '../../lib/core/journey/walk.ts';
-import type { Clock, EnrolmentStore, EventLog, SegmentCatalogue, VersionReader } from '../../lib/core/ports.ts';
+import type { Clock, EnrolmentStore, EventLog, SegmentCatalogue, TimerStore, VersionReader } from '../../lib/core/ports.ts';
+import { needsOf } from '../../lib/core/segment/needs.ts';
 import type { Instant } from '../../lib/core/time.ts';
+import { addSeconds } from '../../lib/core/time.ts';
 import { dueOf, type Reckoning } from '../../lib/core/window/due.ts';
 import { plainFacts, type WaitFacts } from '../../lib/core/window/moment.ts';
 import { addDuration } from '../../lib/core/window/span.ts';
 
-export type ParkPorts = {
+export type ParkPorts = FactPorts & {
   readonly enrolments: EnrolmentStore;
   readonly events: Pick<EventLog, 'since'>;
-  readonly contacts: Pick<ContactStore, 'open' | 'version' | 'zone'>;
+  readonly contacts: Pick<ContactStore, 'open' | 'version' | 'zone' | 'segmentsOf'>;
   readonly segments: Pick<SegmentCatalogue, 'idOf'>;
   readonly versions: VersionReader;
+  readonly timers: Pick<TimerStore, 'set'>;
   readonly clock: Clock;
 };
 
@@ -106,15 +112,28 @@ const wait = async (ports: ParkPorts, plan: Plan, step: StepOf<'wait'>, input: T
   return goOn(input, { outcome: 'parked' });
 };
 
+/** Whoever waits for a condition is looked at once more, which also finds the instant at which time alone makes it hold. */
+const lookSoonSeconds = 60;
+
+/** Set before the wait begins, so that none begins without it. */
+const lookSoon = (ports: ParkPorts, { contact, enrolment }: TaskInput, now: Instant): Promise<void> =>
+  ports.timers.set({ contact, kind: 'review', name: `wait#${enrolment}`, due: addSeconds(now, lookSoonSeconds) });
+
 /** What came before the wait and answers it. Attributes are opened only where the wait has a filter on them. */
-const answerBefore = async (ports: ParkPorts, plan: Plan, row: Enrolment, zone: string | null): Promise<Answer | undefined> => {
+const answerBefore = async (ports: ParkPorts, plan: Plan, row: Enrolment, zone: string | null): Promise<Answered | undefined> => {
   const now = ports.clock.now();
   const events = await ports.events.since(row.contact, readSince(row) ?? now);
   const filtered = new Set((row.waiters ?? []).flatMap((waiter) => (waiter.type === 'api' && waiter.filtered === true ? [waiter.name] : [])));
   const attributesOf = await openAttributes(
     ports.contacts, row.contact, events.filter((event) => event.type === 'api' && filtered.has(event.name)),
   );
-  return answeredBy(row, events, { now, plan, attributesOf, zone });
+  const answer = answeredBy(row, events, { now, plan, attributesOf, zone });
+  const asked = conditionsAwaited(plan, row).map(({ when }) => when);
+  if (asked.length === 0) return answer;
+  const passed = passedBy(plan, row, await loadFacts(ports, row.contact, needsOf(...asked)));
+  // The first of all in the author's order, whether an event or a condition.
+  const waiter = row.waiters?.find((one) => one === answer?.waiter || one === passed);
+  return waiter === passed && passed !== undefined ? { waiter: passed } : answer;
 };
 
 /**
@@ -130,10 +149,11 @@ export const parkEnrolment = (ports: ParkPorts) => (input: TaskInput): Promise<P
     const now = ports.clock.now();
     const zone = await zoneOf(ports, input);
     const due = addDuration(now, step.within, zone);
+    if (step.events.some(({ on }) => on.type === 'passes')) await lookSoon(ports, input, now);
     const row = await park(ports, plan, input, { due, outcome: 'timeout', waiters: await waitersOf(plan, step, ports.segments) });
     const answer = await answerBefore(ports, plan, row, zone);
     if (answer === undefined) return goOn(input, { outcome: 'parked' });
-    const claim = await ports.enrolments.claim(input, input.seq, now, { waiter: answer.waiter, event: eventKey(answer.event) });
+    const claim = await ports.enrolments.claim(input, input.seq, now, { waiter: answer.waiter, event: answer.event === undefined ? undefined : eventKey(answer.event) });
     if (!claim.done) return goOn(input, { outcome: 'parked' });
     return goOn(input, { outcome: answer.waiter.label, seq: claim.row.seq, leg: claim.row.leg });
   });

@@ -27,6 +27,7 @@ test('the API has these operations', () => {
     'GET /journeys',
     'GET /journeys/{journey}/versions/{version}/report',
     'GET /l/{token}',
+    'GET /o/{token}',
     'GET /p/{token}',
     'GET /receipts',
     'GET /receipts/{day}',
@@ -35,6 +36,7 @@ test('the API has these operations', () => {
     'GET /sends/{send}/receipt',
     'GET /u/{token}',
     'HEAD /l/{token}',
+    'HEAD /o/{token}',
     'POST /a/{token}',
     'POST /contacts',
     'POST /contacts/{contact}/consents',
@@ -56,7 +58,7 @@ test('the API has these operations', () => {
 test('every operation asks for a signature, except the links that patients open', () => {
   const open = routes.filter(({ properties }) => properties['AuthorizationType'] !== 'AWS_IAM');
   expect(open.map(({ route }) => route).sort()).toEqual([
-    'GET /a/{token}', 'GET /l/{token}', 'GET /p/{token}', 'GET /u/{token}', 'HEAD /l/{token}', 'POST /a/{token}', 'POST /p/{token}',
+    'GET /a/{token}', 'GET /l/{token}', 'GET /o/{token}', 'GET /p/{token}', 'GET /u/{token}', 'HEAD /l/{token}', 'HEAD /o/{token}', 'POST /a/{token}', 'POST /p/{token}',
     'POST /u/{token}',
   ]);
 });

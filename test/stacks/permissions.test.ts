@@ -153,7 +153,7 @@ test('mail leaves only as the own identity through the own configuration set', (
 
 test('executions are started by those who enter and wake contacts, on the machines of this deployment', () => {
   expect(mayDo('states:StartExecution', /stateMachine:sendwell-\*/u)).toEqual([
-    'enrol-contacts', 'follow-link', 'record-event', 'resume-enrolment',
+    'enrol-contacts', 'fire-timers', 'follow-link', 'ingest-mail-events', 'record-event', 'record-open', 'resume-enrolment',
   ]);
 });
 

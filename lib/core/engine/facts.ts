@@ -6,6 +6,7 @@ import type { Clock, EnrolmentStore, EventLog } from '../ports.ts';
 import { type Facts, noFacts } from '../segment/facts.ts';
 import type { Needs } from '../segment/needs.ts';
 import type { Instant } from '../time.ts';
+import { settled } from './scanner.ts';
 
 export type FactPorts = {
   readonly contacts: Pick<ContactStore, 'open' | 'zone' | 'segmentsOf'>;
@@ -42,6 +43,6 @@ export const loadFacts = async (ports: FactPorts, contact: ContactId, needs: Nee
   ]);
   const journeys = new Map(enrolments.map(({ enrolment, journey }) => [enrolment, journey]));
   return {
-    ...noFacts(now), ...known, segments: new Set(segments), events, journeyOf: (enrolment) => journeys.get(enrolment),
+    ...noFacts(now), ...known, segments: new Set(segments), events: settled(events, now), journeyOf: (enrolment) => journeys.get(enrolment),
   };
 };

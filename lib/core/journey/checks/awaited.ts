@@ -1,7 +1,8 @@
 import { attributeOf } from '../../event/definition.ts';
 import type { AttributeDefinition, EventDefinition } from '../../event/definition.ts';
 import type { Name } from '../../ids.ts';
-import type { AttributeCondition } from '../../segment/condition.ts';
+import type { AttributeCondition, Condition } from '../../segment/condition.ts';
+import { leavesOf } from '../../segment/needs.ts';
 import { type Check, type Draft, eventOf, templateOf } from '../draft.ts';
 import { type Finding, finding } from '../findings.ts';
 import type { Awaited, StepOf } from '../plan.ts';
@@ -74,6 +75,11 @@ const fieldFindings = ({ field }: Of<'change'>, path: string): readonly Finding[
   (revealedBy(field) !== undefined ? []
     : [finding('journey.unknown-field', `${path}.changed`, `the wait reads "${field}"; there are ${readableFields.join(', ')}`)]);
 
+/** A wait is reached with an outcome, but what comes true later is not one. */
+const outcomeFindings = (when: Condition, path: string): readonly Finding[] =>
+  leavesOf(when, path).flatMap((place) =>
+    ('outcome' in place.leaf ? [finding('journey.impossible-outcome', `${place.path}.outcome`, 'no outcome comes while a contact waits')] : []));
+
 const findingsOf = (on: Awaited, path: string, draft: Draft): readonly Finding[] => {
   switch (on.type) {
     case 'click': return clickFindings(on, path, draft);
@@ -82,7 +88,7 @@ const findingsOf = (on: Awaited, path: string, draft: Draft): readonly Finding[]
     case 'api': return eventFindings(on, path, draft);
     case 'change': return fieldFindings(on, path);
     case 'segment': return segmentFindings(on, path, draft);
-    case 'passes': return [];
+    case 'passes': return outcomeFindings(on.when, `${path}.passes`);
   }
 };
 

@@ -1,13 +1,13 @@
 import * as z from 'zod';
 import { EventFilter } from '../../event/filter.ts';
 import { EventName, FieldName, Name } from '../../ids.ts';
-import { AttributeCondition } from '../../segment/condition.ts';
+import { AttributeCondition, Condition } from '../../segment/condition.ts';
 import type { Awaited } from '../plan.ts';
 import { Target } from './common.ts';
 
 const way = {
   as: Name.optional().describe(
-    'The label of this outcome. Where it is left out: the link, the event with hyphens, or one of clicked, opened, bounced, changed, joined or left.'),
+    'The label of this outcome. Where it is left out: the link, the event with hyphens, or one of clicked, opened, bounced, changed, joined, left or met.'),
   then: Target.optional().describe('The step to go on with; the following one where it is left out.'),
 };
 
@@ -32,7 +32,9 @@ const Changed = z.strictObject({ changed: FieldName.describe('A field of the con
 const Joins = z.strictObject({ joins: Name.describe('A segment that the contact joins.'), ...way });
 const Leaves = z.strictObject({ leaves: Name.describe('A segment that the contact leaves.'), ...way });
 
-export const AwaitedDocument = z.union([Click, Open, Bounce, Event, Changed, Joins, Leaves]);
+const Passes = z.strictObject({ passes: Condition.describe('A condition that comes true, or is true already.'), ...way });
+
+export const AwaitedDocument = z.union([Click, Open, Bounce, Event, Changed, Joins, Leaves, Passes]);
 export type AwaitedDocument = z.infer<typeof AwaitedDocument>;
 
 type Explained = { readonly label: Name; readonly on: Awaited };
@@ -49,6 +51,7 @@ const explain = (document: AwaitedDocument): Explained => {
   if ('changed' in document) return { label: 'changed', on: { type: 'change', field: document.changed } };
   if ('joins' in document) return { label: 'joined', on: { type: 'segment', segment: document.joins, change: 'joined' } };
   if ('leaves' in document) return { label: 'left', on: { type: 'segment', segment: document.leaves, change: 'left' } };
+  if ('passes' in document) return { label: 'met', on: { type: 'passes', when: document.passes } };
   const { event, where } = document;
   const label = event.split(/[.-]+/u).filter((word) => word !== '').join('-');
   return { label, on: { type: 'api', name: event, ...(where === undefined ? {} : { where: testsOf(where) }) } };
