@@ -11,8 +11,8 @@ export const bind = (runtime: Runtime) => {
   const journeysTable = required(env.journeysTable);
   const keyring = { keyArn: required(env.vaultKey), keysTable: required(env.contactKeysTable) };
   return queueEntry(TimerMessage, fireTimers({
-    ...waking(runtime, { journeysTable, machinePrefix: required(env.machinePrefix) }),
     ...settling(runtime, { contactsTable: required(env.contactsTable), journeysTable, keyring }),
+    ...waking(runtime, { journeysTable, machinePrefix: required(env.machinePrefix) }),
     timers: timers(runtime, journeysTable),
   }));
 };

@@ -1,5 +1,5 @@
 import type { WakePorts } from '../core/engine/wake.ts';
-import type { EventLog } from '../core/ports.ts';
+import type { EnrolmentStore, EventLog } from '../core/ports.ts';
 import { enrolments } from './enrolments.ts';
 import { events } from './events.ts';
 import { journeyStates } from './journey-states.ts';
@@ -10,7 +10,7 @@ import { versions } from './versions.ts';
 export type WakingConfig = { readonly journeysTable: string; readonly machinePrefix: string };
 
 /** What it takes to record an event and to wake who waits for it. */
-export const waking = (runtime: Runtime, { journeysTable, machinePrefix }: WakingConfig): WakePorts & { readonly events: EventLog } => ({
+export const waking = (runtime: Runtime, { journeysTable, machinePrefix }: WakingConfig): WakePorts & { readonly enrolments: EnrolmentStore; readonly events: EventLog } => ({
   enrolments: enrolments(runtime, journeysTable),
   events: events(runtime, journeysTable),
   versions: versions(runtime, journeysTable),
