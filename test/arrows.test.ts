@@ -75,3 +75,11 @@ test('no file re-exports another', () => {
   const barrels = files.filter((file) => /(?:^|\n)export\s+(?:\*|\{[^}]*\})\s+from/u.test(readFileSync(join(base, file), 'utf8')));
   expect(barrels.map((file) => relative(base, join(base, file)))).toEqual([]);
 });
+
+// Messages are compiled when the app is built; what patients get was seen before it was deployed.
+test('no function reaches what compiles MJML', () => {
+  const reached = new Set<string>(files.filter((file) => /^functions\/[^/]+\/index\.ts$/u.test(file)));
+  for (const file of reached) if (file.endsWith('.ts')) for (const target of importsOf(file)) reached.add(target);
+  expect([...reached].filter((name) => /^(?:mrml|html-to-text|htmlparser2|yaml)$/u.test(name))).toEqual([]);
+  expect(reached.has('lib/core/template/render.ts')).toBe(true);
+});

@@ -1,4 +1,4 @@
-import { elements, htmlAttributes, htmlElements } from './elements.ts';
+import { body, elements, htmlAttributes, htmlElements } from './elements.ts';
 import type { sourceFindings } from './findings.ts';
 import type { Protected } from './liquid.ts';
 
@@ -16,6 +16,8 @@ export const holdsHtml = (name: string): boolean => elementOf(name)?.html === tr
 
 const place = (name: string, parent: string): readonly Fault[] => {
   const element = elementOf(name);
+  // What stands in an element that nobody knows has no place that could be wrong.
+  if (parent !== body && elementOf(parent) === undefined && !holdsHtml(parent)) return [];
   if (element === undefined && !htmlElements.has(name)) return [['mjml.unknown-element', `<${name}> is not known`]];
   if (holdsHtml(parent)) return element === undefined ? [] : [['mjml.misplaced-element', `<${name}> stands in HTML`]];
   if (element === undefined) return [['mjml.misplaced-element', `<${name}> stands in mj-text, mj-button or mj-table, not in ${parent}`]];
