@@ -232,8 +232,11 @@ const reckonedTo = (row: Enrolment, to: Reckoned, now: Instant): Pick<Change, 's
     return { set: { status: 'EXITED', seq: row.seq + 1, ended: to.ended, endedAt: now }, remove: offTheIndex };
   }
   const moment = to.kind === 'move' ? to.moment : row.waitsOn?.moment;
+  const isAhead = to.kind === 'move' && to.due > now;
   return {
+    remove: isAhead ? ['held'] : [],
     set: {
+      ...(isAhead ? { duePartition: duePartition(row.enrolment) } : {}),
       ...(to.kind === 'move' ? { due: to.due, resumeStep: to.resumeStep, resumeOutcome: to.resumeOutcome } : {}),
       ...(row.waitsOn === undefined ? {} : {
         waitsOn: { ...(moment === undefined ? {} : { moment }), turn: row.waitsOn.turn + 1 },
@@ -242,20 +245,22 @@ const reckonedTo = (row: Enrolment, to: Reckoned, now: Instant): Pick<Change, 's
   };
 };
 
-/** The partition of the due index stays: a run that is held while its journey is paused is moved and held. */
+/** A run that a pause holds because its time had come is held no longer where its time is ahead again. */
 export const moveWaitParams = (table: string, row: Enrolment, to: Reckoned, now: Instant): UpdateCommandInput => {
   const { set, remove = [] } = reckonedTo(row, to, now);
   const isAsReckoned = row.waitsOn === undefined ? 'attribute_not_exists(#waitsOn)' : '#waitsOn.#turn = :turn';
+  const isAsHeld = row.held === undefined ? 'attribute_not_exists(#wasHeld)' : '#wasHeld = :wasHeld';
   return updateParams(table, row, {
-    when: `#fence = :fence AND #wasStatus = :parked AND #wasDue = :wasDue AND ${isAsReckoned}`,
+    when: `#fence = :fence AND #wasStatus = :parked AND #wasDue = :wasDue AND ${isAsHeld} AND ${isAsReckoned}`,
     set,
     remove,
     names: {
-      '#fence': 'seq', '#wasStatus': 'status', '#wasDue': 'due', '#waitsOn': 'waitsOn',
+      '#fence': 'seq', '#wasStatus': 'status', '#wasDue': 'due', '#waitsOn': 'waitsOn', '#wasHeld': 'held',
       ...(row.waitsOn === undefined ? {} : { '#turn': 'turn' }),
     },
     values: {
       ':fence': row.seq, ':parked': 'PARKED', ':wasDue': row.due,
+      ...(row.held === undefined ? {} : { ':wasHeld': row.held }),
       ...(row.waitsOn === undefined ? {} : { ':turn': row.waitsOn.turn }),
     },
   });

@@ -37,6 +37,13 @@ const assembly = assemblyOf({
   ...reminder('skips', 'skip', 'skip'),
   ...reminder('exits', 'exit', 'exit'),
   ...reminder('goes-on', 'go-on', 'go-on'),
+  ...reminder('pauses', 'exit', 'exit'),
+  'thursdays/v1/journey.yaml': `${settings('thursdays')}
+  - { id: noon, waitUntil: { on: [thursday], between: ["12:00", "14:00"], zone: contact } }
+  - { id: remind, send: note }
+  - { id: done, end: completed }
+`,
+  'thursdays/v1/templates/note.yaml': plainTemplate('note'),
 });
 
 let platform: Platform;
@@ -178,6 +185,16 @@ test('a contact who moves to another zone is reminded at nine there', async () =
   expect(await runOf(contact, 'exits')).toMatchObject({ status: 'PARKED', due: '2027-07-18T16:00:00.000Z' });
 });
 
+test('a contact who moves to another zone goes on at noon there', async () => {
+  const contact = await visitor('commuter', undefined);
+  await into('thursdays', contact);
+  const before = await runOf(contact, 'thursdays');
+  await visitor('commuter', undefined, { timeZone: 'America/Los_Angeles' });
+  const after = await runOf(contact, 'thursdays');
+  expect([before?.due?.slice(11), after?.due?.slice(11)]).toEqual(['16:00:00.000Z', '19:00:00.000Z']);
+  expect(after?.due?.slice(0, 10)).toBe(before?.due?.slice(0, 10));
+});
+
 test('a change that the wait does not read leaves it alone, and opens no record for it', async () => {
   const contact = await visitor('married', '2027-07-21T15:00:00-04:00');
   await into('exits', contact);
@@ -197,6 +214,19 @@ test('a reading that is older than another one moves nothing', async () => {
   expect((await stores.enrolments.moveWait(row, { kind: 'unchanged' }, now)).done).toBe(true);
   expect((await stores.enrolments.moveWait(row, to, now)).done).toBe(false);
   expect(await runOf(contact, 'exits')).toMatchObject({ due: '2027-07-18T13:00:00.000Z', waitsOn: { turn: 1 } });
+});
+
+test('while its journey is paused, a run whose time had come waits on where its appointment moves ahead', async () => {
+  const contact = await visitor('paused', '2027-05-07T15:00:00-04:00');
+  await into('pauses', contact);
+  await platform.call('POST', '/journeys/pauses/pause', {});
+  await platform.runUntil('2027-05-04T13:10:00.000Z' as Instant);
+  expect(await runOf(contact, 'pauses')).toMatchObject({ status: 'PARKED', held: 'due', due: '2027-05-04T13:00:00.000Z' });
+  await visitor('paused', '2027-05-20T15:00:00-04:00');
+  const moved = await runOf(contact, 'pauses');
+  expect([moved?.status, moved?.due, moved?.held]).toEqual(['PARKED', '2027-05-17T13:00:00.000Z', undefined]);
+  await platform.runUntil('2027-05-17T13:10:00.000Z' as Instant);
+  expect(await runOf(contact, 'pauses')).toMatchObject({ status: 'PARKED', held: 'due', due: '2027-05-17T13:00:00.000Z' });
 });
 
 test('a wait that was claimed is over: nothing moves it, whatever changed', async () => {

@@ -56,7 +56,8 @@ const waitAgain = (plan: Plan, step: StepOf<'wait'>, enrolment: Enrolment, facts
  * that names the same moment as before changes nothing, also where that moment has just come.
  */
 export const reckonAgain = (plan: Plan, enrolment: Enrolment, facts: WaitFacts): Reckoned => {
-  if (enrolment.status !== 'PARKED') return unchanged;
+  // What a pause holds for an event, or at the entry, waits for nothing else.
+  if (enrolment.status !== 'PARKED' || enrolment.held === 'event' || enrolment.held === 'entry') return unchanged;
   const step = stepOf(plan, enrolment.step);
   if (step.kind === 'wait') return waitAgain(plan, step, enrolment, facts);
   return step.kind === 'wait-for-event' ? spanAgain(step.within, enrolment, facts) : unchanged;

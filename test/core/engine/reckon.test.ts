@@ -125,7 +125,7 @@ describe('a wait that depends on the zone of the contact', () => {
 
 describe('a run that is not parked at a wait', () => {
   it.each([
-    ['runs', { status: 'RUNNING' }], ['has ended', { status: 'COMPLETED' }], ['is put off at a send', { step: 'note' }],
+    ['is held for an event', { held: 'event' }], ['is held at the entry', { held: 'entry' }], ['runs', { status: 'RUNNING' }], ['has ended', { status: 'COMPLETED' }], ['is put off at a send', { step: 'note' }],
   ] as const)('stays as it is: it %s', (_, change) => {
     expect(reckonAgain(threeDaysBefore('exit', 'exit'), parked('2026-12-07T14:00:00Z', change), facts(undefined))).toEqual({ kind: 'unchanged' });
   });
