@@ -1,5 +1,6 @@
 import { BurstOver, SendwellError } from '../../lib/core/errors.ts';
 import { arrive, goOn } from '../../lib/core/engine/arrive.ts';
+import type { Enrolment } from '../../lib/core/engine/enrolment.ts';
 import { armMark } from '../../lib/core/engine/enrolment.ts';
 import type { FactPorts } from '../../lib/core/engine/facts.ts';
 import { loadFacts } from '../../lib/core/engine/facts.ts';
@@ -15,8 +16,8 @@ import { needsOf } from '../../lib/core/segment/needs.ts';
 export type BranchPorts = FactPorts & { readonly enrolments: EnrolmentStore; readonly versions: VersionReader };
 
 /** What the branch reads is read, and nothing else: a branch on segments or engagement opens no record. */
-const wayOf = async (ports: BranchPorts, step: StepOf<'branch'>, input: TaskInput): Promise<string> => {
-  const facts = await loadFacts(ports, input.contact, needsOf(...step.choices.map(({ when }) => when)));
+const wayOf = async (ports: BranchPorts, step: StepOf<'branch'>, input: TaskInput, row: Enrolment): Promise<string> => {
+  const facts = await loadFacts(ports, input.contact, needsOf(...step.choices.map(({ when }) => when)), row);
   return chooseWay(step, { ...facts, outcome: input.outcome, run: input });
 };
 
@@ -42,7 +43,7 @@ export const chooseBranch = (ports: BranchPorts) => (input: TaskInput): Promise<
     const mark = `${step.id}/${input.leg}`;
     const before = row.labels[mark];
     if (before !== undefined) return goOn(input, { outcome: before });
-    const chosen = await wayOf(ports, step, input);
+    const chosen = await wayOf(ports, step, input, row);
     const kept = await ports.enrolments.label(input, input.seq, mark, chosen);
     if (!kept.done) throw new BurstOver();
     return goOn(input, { outcome: kept.row.labels[mark] ?? chosen });

@@ -58,15 +58,13 @@ const isRunOver = (click: Click, clicks: readonly Click[]): boolean => {
 /** When it shows whether a click was a person's: at once on a mail with one link, else when the grace is over. */
 export const settlesAt = (click: Click): Instant => ((click.links ?? 1) === 1 ? click.at : addSeconds(click.at, graceSeconds));
 
-/**
- * The events as they stand at `now`: clicks of a run over the links of a mail are automated, clicks of which it does not
- * show yet are left out. `events` hold all clicks on a mail whose clicks matter.
- */
-export const settled = (events: readonly ContactEvent[], now: Instant): readonly ContactEvent[] => {
+/** The events, with the clicks of a run over the links of a mail as automated. They hold all clicks on a mail whose clicks matter. */
+export const markRuns = (events: readonly ContactEvent[]): readonly ContactEvent[] => {
   const clicks = events.filter((event) => event.type === 'click');
-  return events.flatMap((event): readonly ContactEvent[] => {
-    if (event.type !== 'click' || event.automated) return [event];
-    if (isRunOver(event, clicks)) return [{ ...event, automated: true }];
-    return settlesAt(event) <= now ? [event] : [];
-  });
+  return events.map((event) =>
+    (event.type === 'click' && !event.automated && isRunOver(event, clicks) ? { ...event, automated: true } : event));
 };
+
+/** The events as they stand at `now`: those of {@link markRuns}, without clicks of which it does not show yet whose they are. */
+export const settled = (events: readonly ContactEvent[], now: Instant): readonly ContactEvent[] =>
+  markRuns(events).filter((event) => event.type !== 'click' || event.automated || settlesAt(event) <= now);

@@ -1,3 +1,4 @@
+import { askedEvents } from './checks/asked-events.ts';
 import { awaited } from './checks/awaited.ts';
 import { classes } from './checks/classes.ts';
 import { clinicalNames } from './checks/clinical-names.ts';
@@ -30,7 +31,7 @@ import { visitsOf } from './visits.ts';
 const shape: readonly Check[] = [stepIds, targets, openEnd];
 
 const contents: readonly Check[] = [
-  labels, clinicalNames, templates, segments, fields, gaps, waits, awaited, opens, engagement, missing, splits, promotions, holdout,
+  labels, clinicalNames, templates, segments, fields, gaps, waits, awaited, opens, engagement, askedEvents, missing, splits, promotions, holdout,
   classes,
 ];
 

@@ -78,12 +78,8 @@ export const EngagementCondition = z.union([
 ]);
 export type EngagementCondition = z.infer<typeof EngagementCondition>;
 
-const Tests = z.array(AttributeCondition).min(1).max(20).readonly();
-
-/** Which events of a name are meant: one test on an attribute of the event, or several together. */
-export const AttributeFilter = z.union([
-  AttributeCondition, z.strictObject({ all: Tests }), z.strictObject({ any: Tests }),
-]);
+/** Which events of a name are meant: one test on an attribute of the event, or several that all hold. */
+export const AttributeFilter = z.union([AttributeCondition, z.array(AttributeCondition).min(1).max(10).readonly()]);
 export type AttributeFilter = z.infer<typeof AttributeFilter>;
 
 /** An event reported through the API. */

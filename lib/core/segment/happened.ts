@@ -1,17 +1,19 @@
 import type { ContactEvent } from '../engine/event.ts';
+import { markRuns, settlesAt } from '../engine/scanner.ts';
 import { durationOf } from '../journey/duration.ts';
 import { millisecondsOf } from '../time.ts';
-import type { AttributeCondition, AttributeFilter, EngagementCondition, EventCondition, FieldReader } from './condition.ts';
+import type { AttributeFilter, EngagementCondition, EventCondition, FieldReader } from './condition.ts';
 import type { Facts } from './facts.ts';
 import { laterBy } from './moment.ts';
-import type { MailAsked } from './needs.ts';
+import { type MailAsked, testsOf } from './needs.ts';
 import { type Day, judgeValue } from './value.ts';
-import { allOf, always, anyOf, during, type Judged } from './verdict.ts';
+import { allOf, anyOf, during, type Judged } from './verdict.ts';
 
-/** Whether an event has happened, and no longer ago than `within`. */
+/** Whether an event has happened, and no longer ago than `within`. A click counts once it shows that it was a person's. */
 const recently = (event: ContactEvent, within: string | undefined, now: number, zone: string): Judged => {
-  const at = millisecondsOf(event.at);
-  return during(now, at, within === undefined ? Infinity : laterBy({ at }, durationOf(within), zone));
+  const from = millisecondsOf(event.type === 'click' ? settlesAt(event) : event.at);
+  const to = within === undefined ? Infinity : laterBy({ at: millisecondsOf(event.at) }, durationOf(within), zone);
+  return during(now, from, to);
 };
 
 type Mail = MailAsked & { readonly type: string };
@@ -32,16 +34,12 @@ const isMeant = (event: ContactEvent, { type, of, link, journey }: Mail, { run, 
 /** What became of mail. Whether it did is always known: what was not reported has not happened. */
 export const judgeEngagement = (condition: EngagementCondition, facts: Facts, now: number, zone: string): Judged => {
   const mail = mailOf(condition);
-  return anyOf(facts.events.filter((event) => isMeant(event, mail, facts))
+  return anyOf(markRuns(facts.events).filter((event) => isMeant(event, mail, facts))
     .map((event) => recently(event, mail.within, now, zone)));
 };
 
-const judgeFilter = (filter: AttributeFilter | undefined, read: FieldReader, day: Day): Judged => {
-  if (filter === undefined) return always('yes');
-  const judge = (test: AttributeCondition): Judged => judgeValue(test, read(test.attribute), day);
-  if ('all' in filter) return allOf(filter.all.map(judge));
-  return 'any' in filter ? anyOf(filter.any.map(judge)) : judge(filter);
-};
+const judgeFilter = (filter: AttributeFilter | undefined, read: FieldReader, day: Day): Judged =>
+  allOf((filter === undefined ? [] : testsOf(filter)).map(({ test }) => judgeValue(test, read(test.attribute), day)));
 
 /** An event whose attributes are missing may or may not be the one that is meant, so that is missing too. */
 export const judgeEvent = ({ event: name, within, where }: EventCondition, facts: Facts, now: number, zone: string): Judged =>

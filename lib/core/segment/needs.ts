@@ -67,14 +67,12 @@ export const needsOf = (...conditions: readonly Condition[]): Needs => {
   };
 };
 
-/** A test on an attribute of an event, and where it stands below the filter: `all[1]`. */
+/** A test on an attribute of an event, and where it stands below the filter: `[1]`, or at it. */
 export type FilterTest = { readonly test: AttributeCondition; readonly path: string };
 
 /** The tests that a filter on attributes is made of. */
-export const testsOf = (filter: AttributeFilter): readonly FilterTest[] => {
-  if ('all' in filter) return filter.all.map((test, index) => ({ test, path: `all[${index}]` }));
-  return 'any' in filter ? filter.any.map((test, index) => ({ test, path: `any[${index}]` })) : [{ test: filter, path: '' }];
-};
+export const testsOf = (filter: AttributeFilter): readonly FilterTest[] =>
+  ('attribute' in filter ? [{ test: filter, path: '' }] : filter.map((test, index) => ({ test, path: `[${index}]` })));
 
 const isMissable = (leaf: Leaf): boolean => {
   if ('event' in leaf) return leaf.where !== undefined && testsOf(leaf.where).some(({ test }) => !('exists' in test));

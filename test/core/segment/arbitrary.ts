@@ -49,12 +49,10 @@ const leaves: fc.Arbitrary<Condition> = fc.oneof(
   attributes,
   fc.constantFrom('yes', 'timeout').map((outcome) => ({ outcome })),
   fc.constantFrom('members', 'guests').map((segment) => ({ segment })),
-  mail.map((clicked) => ({ clicked })),
+  mail.map((clicked) => ({ clicked })), mail.map((opened) => ({ opened })), mail.map((bounced) => ({ bounced })),
   fc.record({
     event: fc.constantFrom('portal.login', 'visit.booked'), within: span,
-    where: fc.oneof(
-      attributes, fc.tuple(attributes, attributes).map((all) => ({ all })), fc.tuple(attributes, attributes).map((any) => ({ any })),
-    ),
+    where: fc.oneof(attributes, fc.array(attributes, { minLength: 1, maxLength: 2 })),
   }, { requiredKeys: ['event'] }),
 );
 
@@ -73,7 +71,15 @@ const events: fc.Arbitrary<ContactEvent> = fc.oneof(
   fc.record({
     type: fc.constant('click' as const), id: fc.uuid(), at: instants,
     enrolment: fc.constantFrom(run.enrolment, elsewhere.enrolment), step: fc.constantFrom('first', 'second'),
-    link: fc.constantFrom('webinar', 'more'), automated: fc.boolean(),
+    link: fc.constantFrom('webinar', 'more'), automated: fc.boolean(), links: fc.constantFrom(1, 2, 3),
+  }),
+  fc.record({
+    type: fc.constant('open' as const), id: fc.uuid(), at: instants, enrolment: fc.constant(run.enrolment), step: fc.constant('first'),
+    automated: fc.boolean(),
+  }),
+  fc.record({
+    type: fc.constant('bounce' as const), id: fc.uuid(), at: instants, enrolment: fc.constant(elsewhere.enrolment),
+    step: fc.constant('first'), kind: fc.constantFrom('hard', 'soft'),
   }),
   fc.record({ type: fc.constant('api' as const), id: fc.uuid(), at: instants, name: fc.constantFrom('portal.login', 'visit.booked') }),
 );

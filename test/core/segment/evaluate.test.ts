@@ -137,6 +137,17 @@ describe('engagement', () => {
     expect(clicked({ of: 'first', journey: 'here' }, click(), { journeyOf })).toBe('no');
   });
 
+  it('on a mail with several links counts once the others had their time to be followed too', () => {
+    const facts = (now: string) => having({}, { events: [click({ links: 2 })], run, now: at(now) });
+    expect(evaluate({ clicked: {} }, facts('2026-11-24T17:00:10.000Z'))).toEqual({ result: 'no', until: '2026-11-24T17:00:30.000Z' });
+    expect(evaluate({ clicked: {} }, facts('2026-11-24T17:00:30.000Z'))).toEqual({ result: 'yes' });
+  });
+
+  it('is not a run over all links of a mail', () => {
+    const events = [click({ links: 2 }), click({ id: 'other', link: 'more', links: 2, at: at('2026-11-24T17:00:02.000Z') })];
+    expect(resultOf({ clicked: {} }, having({}, { events, run }))).toBe('no');
+  });
+
   it('counts for as long as it says', () => {
     expect(clicked({ within: '1 day 1 minute' }, click())).toBe('yes');
     expect(clicked({ within: '1 day' }, click())).toBe('no');

@@ -50,7 +50,8 @@ const fits = (attribute: AttributeDefinition, test: AttributeCondition): boolean
   return 'atLeast' in test || 'atMost' in test ? attribute.type === 'number' : attribute.type === 'date' || attribute.type === 'instant';
 };
 
-const testFindings = (event: EventDefinition, test: AttributeCondition, path: string): readonly Finding[] => {
+/** A test on an attribute of an event asks for one that the event declares, and as its type has it. */
+export const testFindings = (event: EventDefinition, test: AttributeCondition, path: string): readonly Finding[] => {
   const attribute = attributeOf(event, test.attribute);
   if (attribute === undefined) {
     const declared = Object.keys(event.attributes).join(', ');

@@ -1,8 +1,9 @@
 import type { DataClass } from '../../consent/classes.ts';
 import { attributeOf } from '../../event/definition.ts';
-import type { Name } from '../../ids.ts';
-import type { Condition } from '../../segment/condition.ts';
-import { fieldsOf, segmentsIn } from '../../segment/needs.ts';
+import type { EventName, Name } from '../../ids.ts';
+import type { AttributeCondition, Condition, Leaf } from '../../segment/condition.ts';
+import { fieldsOf, leavesOf, segmentsIn, testsOf } from '../../segment/needs.ts';
+import { attributesOf } from '../attributes.ts';
 import { conditionsOf } from '../conditions.ts';
 import { type Check, type Context, type Draft, eventOf, templateOf } from '../draft.ts';
 import { type Finding, finding } from '../findings.ts';
@@ -42,9 +43,19 @@ const inTemplates = ({ steps, context }: Draft): readonly Revealed[] => {
   });
 };
 
+/** What an event reveals by having happened, or one of its attributes. */
+const byReport = (leaf: Leaf, reader: string, draft: Draft): readonly Revealed[] => {
+  if ('attribute' in leaf) {
+    return attributesOf(draft, leaf.attribute).map(({ reveals }) =>
+      ({ place: 'segment' as const, dataClass: reveals, by: `attribute ${leaf.attribute} in ${reader}` }));
+  }
+  return 'event' in leaf ? byEvent(leaf.event, leaf.where === undefined ? [] : testsOf(leaf.where).map(({ test }) => test), reader, draft) : [];
+};
+
 /** What a condition reads, and the segments that it names with all that they read in turn. */
 const byCondition = (condition: Condition, reader: string, draft: Draft, seen: readonly Name[] = []): readonly Revealed[] => [
   ...byFields('segment', fieldsOf(condition), reader),
+  ...leavesOf(condition).flatMap(({ leaf }) => byReport(leaf, reader, draft)),
   ...segmentsIn(condition).flatMap((name) => bySegment(name, draft, seen)),
 ];
 
@@ -62,18 +73,22 @@ const bySegment = (name: Name, draft: Draft, seen: readonly Name[] = []): readon
 const inConditions = (draft: Draft): readonly Revealed[] =>
   conditionsOf(draft).flatMap(({ condition, reader }) => byCondition(condition, reader, draft));
 
+const byEvent = (name: EventName, tests: readonly AttributeCondition[], reader: string, { context }: Draft): readonly Revealed[] => {
+  const event = eventOf(context, name);
+  if (event === undefined) return [];
+  return [
+    ...event.classes.map((dataClass) => ({ place: 'segment' as const, dataClass, by: `${name} in ${reader}` })),
+    ...tests.flatMap(({ attribute }) => {
+      const dataClass = attributeOf(event, attribute)?.reveals;
+      return dataClass === undefined ? [] : [{ place: 'segment' as const, dataClass, by: `${attribute} of ${name} in ${reader}` }];
+    }),
+  ];
+};
+
 const byAwaited = (on: Awaited, reader: string, draft: Draft): readonly Revealed[] => {
   if (on.type === 'change') return byFields('segment', [on.field], reader);
   if (on.type === 'segment') return bySegment(on.segment, draft);
-  const event = on.type === 'api' ? eventOf(draft.context, on.name) : undefined;
-  if (on.type !== 'api' || event === undefined) return [];
-  return [
-    ...event.classes.map((dataClass) => ({ place: 'segment' as const, dataClass, by: `${on.name} in ${reader}` })),
-    ...(on.where ?? []).flatMap(({ attribute }) => {
-      const dataClass = attributeOf(event, attribute)?.reveals;
-      return dataClass === undefined ? [] : [{ place: 'segment' as const, dataClass, by: `${attribute} of ${on.name} in ${reader}` }];
-    }),
-  ];
+  return on.type === 'api' ? byEvent(on.name, on.where ?? [], reader, draft) : [];
 };
 
 /** A wait that a field decides, and one that leads on different ways, include and exclude people as a branch does. */

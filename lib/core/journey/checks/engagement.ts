@@ -9,12 +9,16 @@ const verbOf = (leaf: Leaf): string => Object.keys(leaf)[0] ?? '';
 /** What a condition asks about a mail of this journey: the step sends one, and the mail has the link. */
 const findingsOf = (leaf: Leaf, path: string, { document, byId, context }: Draft): readonly Finding[] => {
   const mail = mailIn(leaf);
+  const verb = verbOf(leaf);
   const isOurs = mail?.journey === undefined || mail.journey === document.journey;
   if (mail?.of === undefined || !isOurs) return [];
-  const at = `${path}.${verbOf(leaf)}`;
+  const at = `${path}.${verb}`;
   const source = byId.get(mail.of)?.step;
   if (source === undefined) return [finding('journey.unknown-step', `${at}.of`, `there is no step "${mail.of}"`)];
-  if (source.kind !== 'send') return [finding('journey.click-source', `${at}.of`, `"${mail.of}" sends no message`)];
+  if (source.kind !== 'send') return [finding(verb === 'clicked' ? 'journey.click-source' : 'journey.mail-source', `${at}.of`, `"${mail.of}" sends no message`)];
+  if (verb === 'opened' && document.opens !== true) {
+    return [finding('journey.opens-undeclared', `${at}.of`, 'mails of this journey do not tell that they are opened')];
+  }
   const { link } = mail;
   const template = templateOf(context, source.template);
   if (link === undefined || template === undefined || Object.hasOwn(template.links, link)) return [];
