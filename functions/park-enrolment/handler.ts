@@ -130,7 +130,7 @@ const answerBefore = async (ports: ParkPorts, plan: Plan, row: Enrolment, zone: 
   const answer = answeredBy(row, events, { now, plan, attributesOf, zone });
   const asked = conditionsAwaited(plan, row).map(({ when }) => when);
   if (asked.length === 0) return answer;
-  const passed = passedBy(plan, row, await loadFacts(ports, row.contact, needsOf(...asked)));
+  const passed = passedBy(plan, row, await loadFacts(ports, row.contact, needsOf(...asked), row));
   // The first of all in the author's order, whether an event or a condition.
   const waiter = row.waiters?.find((one) => one === answer?.waiter || one === passed);
   return waiter === passed && passed !== undefined ? { waiter: passed } : answer;

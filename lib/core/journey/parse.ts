@@ -25,7 +25,7 @@ const messageOf = (issue: Issue): string =>
 
 /** What may stand where a value has none of several forms. */
 const forms = (path: string): string => {
-  if (/\.when(?:\.|$)/u.test(path)) {
+  if (/\.(?:when|passes)(?:\.|$)/u.test(path)) {
     return 'a condition is { outcome }, { field } or { attribute } with one test, { segment }, { opened }, { clicked }, { bounced }, { event }, '
       + '{ all }, { any } or { not }; the tests are equals, oneOf, atLeast, atMost, includes, includesAny, exists, inLast, inNext, olderThan, before and after';
   }
