@@ -6,6 +6,7 @@ import { settleContact } from '../../lib/core/engine/settle.ts';
 import type { TimerKind } from '../../lib/core/engine/timer.ts';
 import { Timer } from '../../lib/core/engine/timer.ts';
 import type { TimerStore } from '../../lib/core/ports.ts';
+import { needsOf } from '../../lib/core/segment/needs.ts';
 
 export const TimerMessage = z.strictObject({ timers: z.array(Timer).min(1).max(100) });
 export type TimerMessage = z.infer<typeof TimerMessage>;
@@ -14,9 +15,11 @@ export type FirePorts = SettlePorts & ConfirmPorts & { readonly timers: Pick<Tim
 
 const settle = (ports: FirePorts, timer: Timer): Promise<void> => settleContact(ports, timer.contact, { kind: 'timer', timer });
 
+/** A click changes what is published to ask about clicks, and nothing else: the record stays closed where nobody asks. */
 const confirm = async (ports: FirePorts, timer: Timer): Promise<void> => {
   await confirmClicks(ports, timer.contact);
-  await settle(ports, timer);
+  const asked = (await ports.segments.all()).some(({ where }) => where !== null && needsOf(where).events);
+  if (asked) await settle(ports, timer);
 };
 
 const fire: { readonly [K in TimerKind]: (ports: FirePorts, timer: Timer) => Promise<void> } = 

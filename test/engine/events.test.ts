@@ -7,14 +7,14 @@ import { addSeconds } from '../../lib/core/time.ts';
 import type { Instant } from '../../lib/core/time.ts';
 import { enrolIn, type Stores, storesOf } from './journeys.ts';
 import { assemblyOf, plainTemplate } from './own-journeys.ts';
-import { browser, importMember, linksIn, startAt, timelineOf } from './people.ts';
+import { browser, importMember, linksIn, member, startAt, timelineOf } from './people.ts';
 
 const weekSeconds = 7 * 86_400;
 
 const settings = (journey: string, more = ''): string => `
 journey: ${journey}
 title: A journey that waits
-message: { purpose: care_coordination, content: [contact_info], segment: [contact_info, appointment_logistics, appointment_detail] }
+message: { purpose: care_coordination, content: [contact_info], segment: [contact_info, demographic, appointment_logistics, appointment_detail] }
 sender: { name: Northside, address: care@northside.example, replyTo: care@northside.example }
 enter: { segment: members, because: Care of our own patients. }
 ${more}
@@ -60,6 +60,7 @@ const assembly = assemblyOf({
   ...waiting('one-link', ['{ click: second, of: first, then: came }']),
   ...waiting('opens', ['{ open: first, then: came }'], 'opens: true'),
   ...waiting('bounces', ['{ bounce: first, then: came }']),
+  ...waiting('conditions', ['{ passes: { all: [{ field: language, equals: es }, { segment: members }] }, as: ready, then: came }']),
   ...waiting('filters', [
     '{ event: lab.booked, where: { attribute: kind, equals: blood }, as: now, then: came }',
     '{ event: lab.booked, where: [{ attribute: kind, equals: tissue }, { attribute: days, atMost: 3 }], as: soon, then: other }',
@@ -107,6 +108,13 @@ const into = async (journey: string, name: string): Promise<string> => {
   await enrolIn(platform, journey, contact);
   await platform.settle();
   return contact;
+};
+
+/** Imports a member, again where the name is known; gives the contact id. */
+const speaking = async (language: string, name: string): Promise<string> => {
+  const known = member(name);
+  const answer = await platform.call('POST', '/contacts', { contacts: [{ ...known, fields: { ...known.fields, language } }] });
+  return (answer.body as { accepted: readonly { contact: string }[] }).accepted[0]?.contact ?? '';
 };
 
 const runOf = async (contact: string): Promise<Enrolment> => {
@@ -319,6 +327,15 @@ test('an API event that comes while the burst is under way is opened and judged 
   await report(contact, 'l2', { kind: 'blood' });
   await platform.settle();
   expect(await endOf(contact)).toBe('came');
+});
+
+test('a condition that holds already ends the wait at once, one that does not leaves it', async () => {
+  const contact = await speaking('es', 'spanish');
+  const other = await speaking('en', 'english');
+  await platform.settle();
+  for (const one of [contact, other]) await enrolIn(platform, 'conditions', one);
+  await platform.settle();
+  expect([await endOf(contact), (await runOf(other)).status]).toEqual(['came', 'PARKED']);
 });
 
 describe('of an event and a timeout at the same instant exactly one goes on', () => {
