@@ -2,7 +2,8 @@ import { fileURLToPath } from 'node:url';
 import { App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks, HIPAASecurityChecks } from 'cdk-nag';
 import defaults from '../cdk.json' with { type: 'json' };
-import { Configuration } from '../lib/stacks/configuration.ts';
+import { readConfiguration } from '../lib/stacks/configuration.ts';
+import type { Configuration } from '../lib/stacks/configuration.ts';
 import { buildPlatform } from '../lib/stacks/platform.ts';
 import { journeysOf } from '../lib/stacks/shipped.ts';
 
@@ -10,7 +11,7 @@ import { journeysOf } from '../lib/stacks/shipped.ts';
 const app = new App({ context: defaults.context });
 const context = (name: keyof Configuration): unknown => app.node.tryGetContext(name);
 
-const configuration = Configuration.parse({
+const configuration = readConfiguration({
   organisation: context('organisation'),
   sendingDomain: context('sendingDomain'),
   prefix: context('prefix'),

@@ -9,6 +9,8 @@ const target = { journey: Name, version: z.int().min(1) };
 /** Contacts to enter, or a place in the segment that the journey enters from. */
 export const EnrolMessage = z.union([
   z.strictObject({ ...target, contacts: z.array(ContactId).min(1).max(100) }),
+  /** Contacts that enter for something of their own, each named by a key, once for each. */
+  z.strictObject({ ...target, entries: z.array(z.strictObject({ contact: ContactId, key: z.string().min(1).max(200) })).min(1).max(100) }),
   z.strictObject({ ...target, segment: Name, cursor: z.string().max(100).nullable() }),
 ]);
 export type EnrolMessage = z.infer<typeof EnrolMessage>;
@@ -46,5 +48,6 @@ export const enrolContacts = (ports: EnrolPorts) => async (message: EnrolMessage
   const [{ plan }, state] = await Promise.all([
     ports.versions.get(message.journey, message.version), ports.states.of(message.journey),
   ]);
-  await Promise.all(message.contacts.map((contact) => enter(ports, plan, message.version, state, contact)));
+  const entries = 'entries' in message ? message.entries : message.contacts.map((contact) => ({ contact, key: undefined }));
+  await Promise.all(entries.map(({ contact, key }) => enter(ports, plan, message.version, state, contact, key)));
 };

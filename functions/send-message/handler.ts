@@ -1,3 +1,4 @@
+import { renewLink } from '../../lib/core/authorization/renew.ts';
 import { fieldReader } from '../../lib/core/contact/fields.ts';
 import type { ContactStore, OpenContact } from '../../lib/core/contact/store.ts';
 import { pruneRecent } from '../../lib/core/contact/store.ts';
@@ -15,12 +16,14 @@ import { isCommercial } from '../../lib/core/engine/message.ts';
 import type { Payload, TaskInput } from '../../lib/core/engine/payload.ts';
 import type { PutOff, SendRecord, SendRefusal } from '../../lib/core/engine/send.ts';
 import { sendName } from '../../lib/core/engine/send.ts';
+import type { PageLink } from '../../lib/core/link/page-token.ts';
 import { stopLinkOf } from '../../lib/core/link/stop.ts';
 import type { StopLink } from '../../lib/core/link/stop.ts';
 import { withImage } from '../../lib/core/link/open-token.ts';
 import type { Organisation } from '../../lib/core/organisation.ts';
 import type { Phi } from '../../lib/core/phi.ts';
 import type { Clock, CommercialStream, EnrolmentStore, FollowUpStore, Handed, Mail, PublishedVersion, SendLedger, VersionReader } from '../../lib/core/ports.ts';
+import type { Template } from '../../lib/core/template/template.ts';
 import { renderMessage } from '../../lib/core/template/render.ts';
 import type { Rendered } from '../../lib/core/template/render.ts';
 import type { Variant } from '../../lib/core/template/variants.ts';
@@ -36,6 +39,8 @@ export type SendPorts = {
   readonly mailer: { readonly hand: (mail: Mail) => Promise<Handed> };
   /** URLs of a send's named links, and of its unsubscribe page. */
   readonly linksOf: (send: TaskInput, names: readonly string[], stop: StopLink | undefined) => Promise<Readonly<Record<string, string>>>;
+  /** URL of the page where an authorization is signed. */
+  readonly authorizationUrl: (link: PageLink) => Promise<string>;
   readonly stream: CommercialStream;
   /** Where the image is fetched that tells that the mail was opened. */
   readonly imageUrlOf: (send: TaskInput) => Promise<string>;
@@ -84,9 +89,16 @@ const judge = async (ports: SendPorts, input: TaskInput, version: PublishedVersi
   return { kind: 'permitted', opened, to: opened.record.map(() => to), record, variant };
 };
 
+/** The link to sign anew what ends soon, for a template that has one. Where nothing ends the value is missing. */
+const renewing = async (ports: SendPorts, input: TaskInput, { text, html }: Template, { record }: OpenContact): Promise<Readonly<Record<string, string>>> => {
+  if (!`${text}${html}`.includes('links.renew')) return {};
+  const link = await renewLink(record.open(), input, input.journey, ports.organisation, ports.clock.now());
+  return link === undefined ? {} : { renew: await ports.authorizationUrl(link) };
+};
+
 const render = async (ports: SendPorts, input: TaskInput, version: PublishedVersion, { opened, variant }: Permitted) => {
   const { template } = variant;
-  const links = await ports.linksOf(input, Object.keys(template.links), stopLinkOf(version.plan));
+  const links = { ...await ports.linksOf(input, Object.keys(template.links), stopLinkOf(version.plan)), ...await renewing(ports, input, template, opened) };
   const content = renderMessage(template, {
     contact: opened.record.map((record) => fieldReader(record, ports.clock.now())),
     zone: opened.record.open().standing.time_zone ?? undefined,

@@ -14,6 +14,7 @@ import { vault } from '../../lib/aws/vault.ts';
 import { versions } from '../../lib/aws/versions.ts';
 import { TaskInput } from '../../lib/core/engine/payload.ts';
 import { imageUrl } from '../../lib/core/link/open-token.ts';
+import { pageToken, pageUrl } from '../../lib/core/link/page-token.ts';
 import { linksOf } from '../../lib/core/link/urls.ts';
 import { taskEntry } from '../middleware.ts';
 import { sendMessage } from './handler.ts';
@@ -32,6 +33,7 @@ export const bind = (runtime: Runtime) => {
     ledger: ledger(runtime, { table: required(env.ledgerTable), contactsTable }),
     mailer: mailer(runtime, required(env.configurationSet)),
     linksOf: async (send, names, stop) => linksOf(await keys.links(), sender.linkBase, send, names, stop),
+    authorizationUrl: async (link) => pageUrl(sender.linkBase, 'authorization', pageToken(await keys.links(), 'authorization', link)),
     stream: commercialStream(runtime, counts(runtime, journeysTable)),
     imageUrlOf: async (send) => imageUrl(await keys.links(), sender.linkBase, send),
     organisation: sender,

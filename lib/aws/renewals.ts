@@ -43,12 +43,15 @@ export const monthQuery = (table: string, month: string, after: string | undefin
 /** Sorts after every key of the same instant: `#` comes before `$`. */
 const pastInstant = (at: Instant): string => `${at}$`;
 
-export const countQuery = (table: string, month: string, from: Instant, until: Instant) => ({
-  TableName: table, Select: 'COUNT' as const,
+export const endingQuery = (table: string, month: string, from: Instant, until: Instant) => ({
+  TableName: table,
   KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :until',
   FilterExpression: 'attribute_not_exists(closed)',
   ExpressionAttributeValues: { ':pk': partitionOf(month), ':from': pastInstant(from), ':until': pastInstant(until) },
 });
+
+export const countQuery = (table: string, month: string, from: Instant, until: Instant) =>
+  ({ ...endingQuery(table, month, from, until), Select: 'COUNT' as const });
 
 /** The months from one instant to another, each as `2027-01`. */
 export const monthsBetween = (from: Instant, until: Instant): readonly string[] => {
@@ -72,6 +75,11 @@ export const renewals = (runtime: Runtime, table: string): RenewalStore => {
     ofMonth: async (month, cursor) => {
       const { Items = [], LastEvaluatedKey: last } = await client.send(new QueryCommand(monthQuery(table, month, cursor)));
       return { ending: Items.map((item) => Ending.parse(item)), cursor: last?.['sk'] as string | undefined };
+    },
+    ending: async function* ending(from, until) {
+      for (const month of monthsBetween(from, until)) {
+        for await (const { Items = [] } of paginateQuery({ client }, endingQuery(table, month, from, until))) yield Items.map((item) => Ending.parse(item));
+      }
     },
     count: async (from, until) => {
       const counts = await Promise.all(monthsBetween(from, until).map((month) => countOf(month, from, until)));

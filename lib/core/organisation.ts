@@ -34,5 +34,7 @@ export const Organisation = z.strictObject({
   /** What every authorization form must say. */
   authorization: AuthorizationElements.prefault({}),
   authorizationForms: z.array(AuthorizationForm).readonly().default([]),
+  /** Whoever gave an authorization that ends within so many days, 1 to 180, is told by this journey, once for each. */
+  renewals: z.strictObject({ journey: Name, daysBefore: z.int().min(1).max(180) }).optional(),
 });
 export type Organisation = z.infer<typeof Organisation>;

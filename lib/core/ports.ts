@@ -304,6 +304,8 @@ export type RenewalStore = {
    */
   readonly ofMonth: (month: string, cursor?: string) =>
     Promise<{ readonly ending: readonly EndingAuthorization[]; readonly cursor: string | undefined }>;
+  /** Those that end after `from` and no later than `until`, soonest first, page by page, closed ones left out likewise. */
+  readonly ending: (from: Instant, until: Instant) => AsyncIterable<readonly EndingAuthorization[]>;
   /** How many end after `from` and no later than `until`; one query a month. */
   readonly count: (from: Instant, until: Instant) => Promise<number>;
 };

@@ -25,6 +25,8 @@ export type EngineProps = StackProps & {
   readonly keys: Keys;
   readonly data: Data;
   readonly messaging: Messaging;
+  /** Whether a journey tells of authorizations that end. */
+  readonly noticesRenewals: boolean;
 };
 
 /** By the placeholder that the compiler writes into the definitions. */
@@ -65,6 +67,7 @@ export class Engine extends Stack {
     this.#countProgress();
     this.#keepReceipts();
     this.#checkInvariants();
+    if (props.noticesRenewals) this.#noticeRenewals();
     this.publishJourney = this.#add('PublishJourney', 'publish-journey', batchTimeout, [
       props.data.journeys.allow('GetItem', 'PutItem'),
       props.data.journeys.allowPartition(journeysTable.segmentsPartition, 'UpdateItem'),
@@ -237,6 +240,16 @@ export class Engine extends Stack {
       receipts.allow('GetItem', 'Query', 'UpdateItem'), archive.allowAdd(),
     ], this.#failures);
     new Tick(this, 'ExportTick', exporter, Duration.days(1));
+  }
+
+  #noticeRenewals(): void {
+    const { data: { journeys }, organisation } = this.#props;
+    const notify = this.#add('NotifyRenewals', 'notify-renewals', Duration.minutes(15), [
+      journeys.allowPartition(journeysTable.statesPartition, 'GetItem'), journeys.allowPartition(journeysTable.cataloguePartition, 'Query'),
+      journeys.allowPartitions(journeysTable.renewalsPrefix, 'Query'), this.enrolQueue.allowSend(),
+      { statements: [], environment: { [env.organisation]: organisation } },
+    ], this.#failures);
+    new Tick(this, 'RenewalsTick', notify, Duration.days(1));
   }
 
   #checkInvariants(): void {

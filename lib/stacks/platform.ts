@@ -24,7 +24,10 @@ export const buildPlatform = (
   configuration: Configuration,
   { versions, segments, events }: ShippedJourneys,
 ): Platform => {
-  const { prefix, sendingDomain, express, receiveUnsubscribes, organisation: { unsubscribeMailbox } } = configuration;
+  const { prefix, sendingDomain, express, receiveUnsubscribes, organisation: { unsubscribeMailbox, renewals } } = configuration;
+  if (renewals !== undefined && versions.every(({ journey }) => journey !== renewals.journey)) {
+    throw new Error(`organisation.renewals.journey: there is no journey ${renewals.journey}; name one of those that are deployed, or leave renewals out`);
+  }
   const organisation = JSON.stringify(configuration.organisation);
   const keys = new Keys(app, 'Keys', { stackName: `${prefix}-keys`, prefix });
   const key = keys.data;
@@ -33,7 +36,7 @@ export const buildPlatform = (
     stackName: `${prefix}-messaging`, key, sendingDomain, unsubscribeMailbox: receiveUnsubscribes ? unsubscribeMailbox : undefined,
   });
   const shared = { prefix, organisation, keys, data };
-  const engine = new Engine(app, 'Engine', { stackName: `${prefix}-engine`, ...shared, messaging });
+  const engine = new Engine(app, 'Engine', { stackName: `${prefix}-engine`, ...shared, messaging, noticesRenewals: renewals !== undefined });
   const journeys = new Journeys(app, 'Journeys', { stackName: `${prefix}-journeys`, prefix, key, engine, versions, segments, events, express });
   const api = new Api(app, 'Api', { stackName: `${prefix}-api`, ...shared, engine });
   return { keys, data, messaging, engine, journeys, api };

@@ -17,9 +17,9 @@ describe('the journeys that ship', () => {
     expect('findings' in read ? read.findings : []).toEqual([]);
   });
 
-  it('are the two that the demo walks through, in version 1', () => {
+  it('are the two that the demo walks through and the notice of a permission that ends, in version 1', () => {
     expect(journeys.map(({ plan, version }) => [plan.journey, version]))
-      .toEqual([['diabetes-program', 1], ['health-plan-enrollment', 1]]);
+      .toEqual([['authorization-renewal', 1], ['diabetes-program', 1], ['health-plan-enrollment', 1]]);
   });
 
   it.each(journeys)('compile to the machines that were kept: $plan.journey', ({ plan, version }) => {
@@ -121,7 +121,7 @@ describe('a folder of journeys with a fault', () => {
     const check = () => [{ code: 'template.syntax', path: 'text', message: 'unclosed tag', remedy: 'Close the tag.' }];
     const read = readJourneyFiles(root, { ...plainTools, check });
     expect('findings' in read ? read.findings[0] : undefined).toEqual({
-      file: 'diabetes-program/v1/templates/follow-up.yaml',
+      file: 'authorization-renewal/v1/templates/notice.mjml',
       code: 'template.syntax', path: 'text', message: 'unclosed tag', remedy: 'Close the tag.',
     });
   });

@@ -23,7 +23,8 @@ const holds = (one: HipaaAuthorization, at: number): boolean =>
 
 const within = (narrow: readonly string[], wide: readonly string[]): boolean => narrow.every((name) => wide.includes(name));
 
-const covers = (wide: HipaaAuthorization, narrow: HipaaAuthorization): boolean =>
+/** Whether one authorization allows whatever another does. */
+export const covers = (wide: HipaaAuthorization, narrow: HipaaAuthorization): boolean =>
   within(narrow.purposes, wide.purposes) && within(narrow.promoted_parties, wide.promoted_parties)
   && within(narrow.recipients, wide.recipients) && within(narrow.channels, wide.channels)
   && within(narrow.information.classes, wide.information.classes);

@@ -17,16 +17,17 @@ export type EnterPorts = { readonly enrolments: Pick<EnrolmentStore, 'enter'>; r
  * retired one, and a version that is not published, take none. False when the contact entered before, or is not taken.
  *
  * @param state How the journey stands, read once for the contacts of a batch.
+ * @param entry What the contact enters for; each is entered once.
  */
 export const enter = async (
-  { enrolments, machines, clock }: EnterPorts, plan: Plan, version: number, state: JourneyState, contact: ContactId,
+  { enrolments, machines, clock }: EnterPorts, plan: Plan, version: number, state: JourneyState, contact: ContactId, entry = 'once',
 ): Promise<boolean> => {
   if (!takesEntries(state, version)) return false;
   const now = clock.now();
   const group = await groupOf(plan, contact);
   const enrolment: Enrolment = {
     contact,
-    enrolment: await enrolmentIdOf(contact, plan.journey, 'once'),
+    enrolment: await enrolmentIdOf(contact, plan.journey, entry),
     journey: plan.journey,
     version,
     status: 'RUNNING',

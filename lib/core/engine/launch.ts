@@ -7,6 +7,7 @@ import { SendwellError } from '../errors.ts';
 import type { ContactId } from '../ids.ts';
 import type { Organisation } from '../organisation.ts';
 import type { PublishedVersion } from '../ports.ts';
+import { builtInLinks } from '../template/check.ts';
 import { renderMessage } from '../template/render.ts';
 import { languageOfContact, variantFor } from '../template/variants.ts';
 import type { Instant } from '../time.ts';
@@ -25,7 +26,7 @@ const lacksValues = ({ plan, templates }: PublishedVersion, opened: OpenContact,
   try {
     for (const template of used) {
       if (template === undefined) continue;
-      const links = Object.fromEntries([...Object.keys(template.links), 'unsubscribe'].map((name) => [name, organisation.linkBase]));
+      const links = Object.fromEntries([...Object.keys(template.links), ...builtInLinks].map((name) => [name, organisation.linkBase]));
       const zone = record.standing.time_zone ?? undefined;
       renderMessage(variantFor(template, languageOfContact(record)).template, { contact, zone, links, sender: plan.sender, organisation });
     }

@@ -19,7 +19,7 @@ export const settingsInScope = {
 } as const;
 
 /** Links that the platform makes itself; a template uses them without declaring them. */
-export const builtInLinks = ['unsubscribe'] as const;
+export const builtInLinks = ['unsubscribe', 'renew'] as const;
 
 const builtIn = (link: string): boolean => builtInLinks.some((name) => name === link);
 
