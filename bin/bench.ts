@@ -68,7 +68,7 @@ const measure = async (contacts: number, starts: number, seed: number): Promise<
   say('bundling and starting the handlers');
   return {
     seed, node: process.version, walks: [mix, silent].map(walkReport), schedules: scheduleLines(readScheduled(assembly), silent),
-    compile, decisions, handlers: await measureHandlers(starts),
+    compile, decisions, sendShare: mix.sendShare, handlers: await measureHandlers(starts),
   };
 };
 

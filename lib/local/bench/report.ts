@@ -6,6 +6,7 @@ import type { ColdStart } from './cold.ts';
 import type { CompileTime } from './compile.ts';
 import type { DecisionRate } from './decisions.ts';
 import { scheduleLine } from './schedules.ts';
+import type { SendShare } from './send-share.ts';
 import type { Scheduled, ScheduleLine } from './schedules.ts';
 import { causedByContacts, invocationsPerContact, unitLines } from './units.ts';
 import type { UnitLine } from './units.ts';
@@ -47,6 +48,7 @@ export type BenchReport = {
   readonly schedules: readonly ScheduleLine[];
   readonly compile: readonly CompileTime[];
   readonly decisions: DecisionRate;
+  readonly sendShare: SendShare;
   readonly handlers: readonly HandlerReport[];
 };
 

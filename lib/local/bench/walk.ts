@@ -6,6 +6,7 @@ import { batches } from '../demo/import.ts';
 import { madeUp } from '../demo/people.ts';
 import { anchorsOf, browser } from '../demo/play.ts';
 import type { Mail } from '../engines/mail.ts';
+import type { Invoked } from '../functions.ts';
 import type { Usage } from '../meter.ts';
 import type { Platform } from '../platform.ts';
 import { startPlatform } from '../platform.ts';
@@ -13,6 +14,8 @@ import type { JourneyCounts } from '../report/report.ts';
 import type { TrailRecord } from '../trail.ts';
 import { behaviourOf, mixes } from './behaviour.ts';
 import type { Deed, MixName } from './behaviour.ts';
+import { measureSendShare } from './send-share.ts';
+import type { SendShare } from './send-share.ts';
 import { readScheduled } from './schedules.ts';
 
 export type WalkOptions = {
@@ -41,6 +44,8 @@ export type Walk = {
   readonly processorSeconds: number;
   /** Highest resident memory so far, in MiB: this process, and the DynamoDB engine where the system tells. */
   readonly peakMegabytes: { readonly platform: number; readonly dynamo: number | null };
+  /** What the consent engine takes of a send; measured after the walk, on contacts of its own. */
+  readonly sendShare: SendShare;
 };
 
 const journey = 'health-plan-enrollment';
@@ -48,6 +53,8 @@ const journey = 'health-plan-enrollment';
 const beginning = '2026-11-02T14:00:00.000Z' as Instant;
 const days = 45;
 const quietMinutes = 10;
+/** Enough for a median; each is sent alone. */
+const probes = 20;
 const daySeconds = 86_400;
 const mebibyte = 1024 * 1024;
 
@@ -82,10 +89,10 @@ const createAnswers = (platform: Platform, sourceOf: ReadonlyMap<string, string>
 
 type Imported = { readonly accepted: readonly { readonly row: number; readonly contact: string }[] };
 
-/** Gives the source of each contact, by opaque id. */
-const importMembers = async (platform: Platform, { contacts, seed }: WalkOptions): Promise<ReadonlyMap<string, string>> => {
+/** Gives the source of each contact, by opaque id; the first `from` members are left out. */
+const importMembers = async (platform: Platform, { contacts, seed }: Pick<WalkOptions, 'contacts' | 'seed'>, from = 0): Promise<ReadonlyMap<string, string>> => {
   const sources = new Map<string, string>();
-  for (const batch of batches(madeUp(contacts, seed).map(({ contact }) => contact))) {
+  for (const batch of batches(madeUp(from + contacts, seed).slice(from).map(({ contact }) => contact))) {
     const { accepted } = await ask<Imported>(platform, 'POST', '/contacts', { contacts: batch });
     for (const { row, contact } of accepted) sources.set(contact, batch[row - 1]?.source ?? '');
   }
@@ -136,7 +143,11 @@ const opensContact = ({ requestParameters }: TrailRecord): boolean =>
  * @throws Error when somebody is still under way at the end, since the figures would then be of something else
  */
 export const walkJourney = async (options: WalkOptions): Promise<Walk> => {
-  const platform = await startPlatform({ assembly: options.assembly, startAt: beginning, dailySchedules: false });
+  const sendTimes: number[] = [];
+  const observe = ({ function: name, milliseconds }: Invoked): void => {
+    if (name === sender) sendTimes.push(milliseconds);
+  };
+  const platform = await startPlatform({ assembly: options.assembly, startAt: beginning, dailySchedules: false, observe });
   try {
     const begun = performance.now();
     const sourceOf = await importMembers(platform, options);
@@ -158,10 +169,13 @@ export const walkJourney = async (options: WalkOptions): Promise<Walk> => {
       throw new Error(`of ${options.contacts} contacts ${counts.entered} entered, ${counts.active} are still under way and ${counts.failed} failed`);
     }
     const idle = await measureIdle(platform, readScheduled(options.assembly).map(({ function: name }) => name));
+    const apart = await importMembers(platform, { contacts: probes, seed: options.seed }, options.contacts);
+    await platform.settle();
+    const sendShare = await measureSendShare(platform, journey, [...apart.keys()], sendTimes);
     return {
       mix: options.mix, contacts: options.contacts, sends: usage.ses.sent, usage, sendDecrypts, idle,
       importSeconds: (imported - begun) / 1000, walkSeconds: (ended - imported) / 1000,
-      processorSeconds: (user + system) / 1e6, peakMegabytes,
+      processorSeconds: (user + system) / 1e6, peakMegabytes, sendShare,
     };
   } finally {
     await platform.stop();
