@@ -10,6 +10,7 @@ import type { Attempt } from '../../lib/core/engine/decided.ts';
 import { decidedRecord, heldOut } from '../../lib/core/engine/decided.ts';
 import type { Enrolment } from '../../lib/core/engine/enrolment.ts';
 import { readVisit } from '../../lib/core/engine/enrolment.ts';
+import { waitingWith } from '../../lib/core/engine/contest.ts';
 import { followUpFor } from '../../lib/core/engine/follow-up.ts';
 import { judgeSend } from '../../lib/core/engine/judge.ts';
 import { isCommercial } from '../../lib/core/engine/message.ts';
@@ -66,7 +67,7 @@ type Permitted = {
 
 type Judged =
   | { readonly kind: 'refused'; readonly record: SendRecord }
-  | { readonly kind: 'later'; readonly at: Instant; readonly record: SendRecord }
+  | { readonly kind: 'later'; readonly at: Instant; readonly opened: OpenContact; readonly record: SendRecord }
   | Permitted;
 
 const judge = async (ports: SendPorts, input: TaskInput, version: PublishedVersion, { template, putOff }: Trying): Promise<Judged> => {
@@ -79,11 +80,11 @@ const judge = async (ports: SendPorts, input: TaskInput, version: PublishedVersi
   const variant = variantFor(named, languageOfContact(contact));
   const judgement = judgeSend({
     plan: version.plan, organisation: ports.organisation, contact: input.contact, record: contact, send,
-    recent: opened.gate.recent.filter((one) => one.send !== send), now: ports.clock.now(),
+    recent: opened.gate.recent.filter((one) => one.send !== send), waiting: opened.gate.waiting, now: ports.clock.now(),
     complaintRate: isCommercial(version.plan) ? (await ports.stream.figures()).rate : 0,
   });
   const record = await decidedRecord(input, version, { template, variant: variant.name, putOff, consentVersion: opened.gate.version }, judgement);
-  if (judgement.kind === 'later') return { kind: 'later', at: judgement.at, record };
+  if (judgement.kind === 'later') return { kind: 'later', at: judgement.at, opened, record };
   if (judgement.kind === 'refused') return { kind: 'refused', record };
   const to = contact.destinations[judgement.to] ?? '';
   return { kind: 'permitted', opened, to: opened.record.map(() => to), record, variant };
@@ -158,10 +159,18 @@ const settled = async (ports: SendPorts, input: TaskInput, version: PublishedVer
   return 'unknown';
 };
 
-/** Parks the enrolment at this step, the deferral on record first; a send that was decided before goes on instead. */
-const defer = async (ports: SendPorts, input: TaskInput, version: PublishedVersion, record: SendRecord, until: Instant): Promise<Outcome> => {
-  const standing = await ports.ledger.defer(record);
-  if (standing.status !== 'DEFERRED') return settled(ports, input, version, standing);
+/**
+ * Parks the enrolment at this step, the deferral and its claim to the next place on record first; undefined where consent
+ * moved on. A send that was decided before goes on instead.
+ */
+const defer = async (
+  ports: SendPorts, input: TaskInput, version: PublishedVersion, { opened: { gate }, record, at: until }: Extract<Judged, { kind: 'later' }>,
+): Promise<Outcome | undefined> => {
+  const [first] = record.putOff ?? [];
+  const claim = { send: sendName(input), priority: version.plan.priority, since: first?.at ?? record.decidedAt, until, putOffs: record.putOff?.length ?? 1 };
+  const reservation = await ports.ledger.reserve(record, { ...gate, waiting: waitingWith(gate.waiting ?? [], claim.send, record.decidedAt, claim) });
+  if (reservation.kind === 'consent-moved') return undefined;
+  if (reservation.kind === 'decided-before' && reservation.record.status !== 'DEFERRED') return settled(ports, input, version, reservation.record);
   await ports.enrolments.defer(input, input.seq, input.step, until);
   throw new BurstOver();
 };
@@ -169,7 +178,7 @@ const defer = async (ports: SendPorts, input: TaskInput, version: PublishedVersi
 /** Reserves and sends once; undefined where consent moved on after it was read. */
 const attempt = async (ports: SendPorts, input: TaskInput, version: PublishedVersion, trying: Trying): Promise<Outcome | undefined> => {
   const judged = await judge(ports, input, version, trying);
-  if (judged.kind === 'later') return defer(ports, input, version, judged.record, judged.at);
+  if (judged.kind === 'later') return defer(ports, input, version, judged);
   if (judged.kind === 'refused') return settled(ports, input, version, await ports.ledger.refuse(judged.record));
   const { opened, record, to } = judged;
   const rendered: { content: Phi<Rendered>; unsubscribe: string | undefined } | SendwellError =
@@ -184,7 +193,10 @@ const attempt = async (ports: SendPorts, input: TaskInput, version: PublishedVer
   }
   const entry = { at: record.decidedAt, channel: 'email' as const, commercial: isCommercial(version.plan), send: sendName(input) };
   const recent = [...pruneRecent(opened.gate.recent, record.decidedAt).filter(({ send }) => send !== entry.send), entry];
-  const reservation = await ports.ledger.reserve(record, { version: opened.gate.version, recent });
+  const { version: consentVersion, waiting } = opened.gate;
+  const reservation = await ports.ledger.reserve(record, {
+    version: consentVersion, recent, waiting: waiting === undefined ? undefined : waitingWith(waiting, entry.send, record.decidedAt),
+  });
   if (reservation.kind === 'consent-moved') return undefined;
   if (reservation.kind === 'decided-before') return settled(ports, input, version, reservation.record);
   return hand(ports, input, version, record, {
@@ -203,8 +215,8 @@ const putOffsOf = async ({ ledger }: SendPorts, input: TaskInput, row: Enrolment
 /**
  * Sends one message, or keeps why not. Status, consent, decryption, rendering, reservation and SES happen in this one
  * call; the reservation holds only if consent has not changed since it was read, so there is no gap between check and
- * use. A message that may not leave yet (quiet hours, frequency cap) parks the enrolment at this step, and each deferral is
- * kept as a decision. A contact who is held out of the journey gets nothing, and nothing of the contact is read.
+ * use. A message that may not leave yet (quiet hours, frequency cap, another that goes first) parks the enrolment at this
+ * step, and each deferral is kept as a decision. A contact who is held out of the journey gets nothing, and nothing of the contact is read.
  */
 export const sendMessage = (ports: SendPorts) => (input: TaskInput): Promise<Payload> =>
   orFail(ports, input, async () => {

@@ -1,5 +1,5 @@
 import type { ContactRecord } from '../core/contact/record.ts';
-import type { RecentSend } from '../core/contact/store.ts';
+import type { RecentSend, WaitingSend } from '../core/contact/store.ts';
 import { segmentPartition } from '../core/contact/store.ts';
 import type { ContactId, SegmentId } from '../core/ids.ts';
 import type { Instant } from '../core/time.ts';
@@ -34,17 +34,19 @@ const bump = (table: string, contact: ContactId, expectedVersion: number) => ({
 });
 
 /**
- * The `Update` that a send's reservation carries in its transaction. `recent` is the whole list with the new send,
- * pruned. Fails when the contact changed, or was sent to, since the gate was read at `expectedVersion`.
+ * The `Update` that a send's reservation, or its deferral, carries in its transaction. `recent` is the whole list with
+ * the new send, pruned, and `waiting` that of messages put off; left out, nothing of it is written. Fails when the contact changed, or was sent to, since the gate was read at `expectedVersion`.
  */
 export const gateUpdate = (
-  table: string, contact: ContactId, expectedVersion: number, recent: readonly RecentSend[],
+  table: string, contact: ContactId, expectedVersion: number, recent: readonly RecentSend[], waiting?: readonly WaitingSend[],
 ) => {
   const update = bump(table, contact, expectedVersion);
   return {
     ...update,
-    UpdateExpression: `${update.UpdateExpression}, recent = :recent`,
-    ExpressionAttributeValues: { ...update.ExpressionAttributeValues, ':recent': recent },
+    UpdateExpression: `${update.UpdateExpression}, recent = :recent${waiting === undefined ? '' : ', waiting = :waiting'}`,
+    ExpressionAttributeValues: {
+      ...update.ExpressionAttributeValues, ':recent': recent, ...(waiting === undefined ? {} : { ':waiting': waiting }),
+    },
   };
 };
 

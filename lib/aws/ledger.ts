@@ -25,7 +25,7 @@ const undecidedNames = {
   ExpressionAttributeValues: { ':released': 'RELEASED', ':deferred': 'DEFERRED' },
 } as const;
 
-/** Keeps a decision that sends nothing, unless the send was decided before. */
+/** Keeps a decision, unless the send was decided before. */
 export const decideParams = (table: string, record: SendRecord): PutCommandInput => ({
   TableName: table, Item: itemOf(record), ConditionExpression: undecided, ...undecidedNames,
   ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
@@ -42,18 +42,12 @@ export const deferParams = (table: string, record: SendRecord): PutCommandInput 
 export const recordOf = ({ pk, ...attributes }: Record<string, unknown>): SendRecord =>
   SendRecord.parse({ contact: pk, ...attributes });
 
-/** Reservation and consent decision in one write: it holds only while the consent that was read still stands. */
-export const reserveParams = (table: string, record: SendRecord, gate: TransactItem): TransactWriteCommandInput => ({
-  TransactItems: [
-    {
-      Put: {
-        TableName: table, Item: itemOf(record), ConditionExpression: undecided, ...undecidedNames,
-        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-      },
-    },
-    gate,
-  ],
-});
+/**
+ * A decision and the contact's send gate in one write: a reservation, or a deferral, holds only while the consent that was
+ * read still stands.
+ */
+export const throughGate = (decision: PutCommandInput, gate: TransactItem): TransactWriteCommandInput =>
+  ({ TransactItems: [{ Put: decision }, gate] });
 
 /** Moves a send on; `from` lists the statuses it may come from. */
 export const settleParams = (
@@ -88,10 +82,11 @@ export const ledger = (
     return found.Item === undefined ? undefined : recordOf(found.Item);
   };
   return {
-    reserve: async (record, { version, recent }): Promise<Reservation> => {
-      const gate = { Update: gateUpdate(contactsTable, record.contact, version, recent) };
+    reserve: async (record, { version, recent, waiting }): Promise<Reservation> => {
+      const gate = { Update: gateUpdate(contactsTable, record.contact, version, recent, waiting) };
+      const decision = record.status === 'DEFERRED' ? deferParams(table, record) : decideParams(table, record);
       try {
-        await client.send(new TransactWriteCommand(reserveParams(table, record, gate)));
+        await client.send(new TransactWriteCommand(throughGate(decision, gate)));
         return { kind: 'reserved' };
       } catch (error) {
         const [first] = failedConditions(error);
@@ -102,7 +97,6 @@ export const ledger = (
       }
     },
     refuse: (record) => keep(record, decideParams(table, record)),
-    defer: (record) => keep(record, deferParams(table, record)),
     find: (key) => find(key, true),
     isOpen: async (key) => {
       const found = await find(key, false);

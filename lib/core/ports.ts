@@ -4,7 +4,7 @@ import type { CaughtUp } from './engine/catch-up.ts';
 import type { Reckoned } from './engine/reckon.ts';
 import type { Timer } from './engine/timer.ts';
 import type { EventDefinition } from './event/definition.ts';
-import type { RecentSend } from './contact/store.ts';
+import type { SendGate } from './contact/store.ts';
 import type { Plan } from './journey/plan.ts';
 import type { Sender } from './journey/settings.ts';
 import type { EventName, Name, SegmentId } from './ids.ts';
@@ -161,12 +161,13 @@ export type Reservation =
   | { readonly kind: 'consent-moved' };
 
 export type SendLedger = {
-  /** Reservation and consent decision in one write: it holds only while the gate still has the version that was read. */
-  readonly reserve: (record: SendRecord, gate: { readonly version: number; readonly recent: readonly RecentSend[] }) => Promise<Reservation>;
+  /**
+   * Decision and send gate in one write: it holds only while the gate still has the version that was read. A record that
+   * is DEFERRED keeps a deferral, once for each burst; any other reserves the send.
+   */
+  readonly reserve: (record: SendRecord, gate: SendGate) => Promise<Reservation>;
   /** Keeps a refusal, unless this send was decided before; gives what stands. */
   readonly refuse: (record: SendRecord) => Promise<SendRecord>;
-  /** Keeps a deferral, unless this send was decided before or this very burst put it off; gives what stands. */
-  readonly defer: (record: SendRecord) => Promise<SendRecord>;
   /** What stands of a send, strongly consistent. */
   readonly find: (key: SendKey) => Promise<SendRecord | undefined>;
   readonly confirm: (key: SendKey, messageId: string, at: Instant) => Promise<boolean>;

@@ -1,8 +1,8 @@
 import type { BasisCode, DenyCode, PermitCode } from '../consent/codes.ts';
-import type { SendRefusal } from '../engine/send.ts';
+import type { SendDeferral, SendRefusal } from '../engine/send.ts';
 
 /** Every reason that a receipt may name. */
-export type ReasonCode = DenyCode | PermitCode | SendRefusal;
+export type ReasonCode = DenyCode | PermitCode | SendDeferral | SendRefusal;
 
 /** Each reason in one plain sentence. It tells of "this person" and never of a value. */
 export const reasonWords: { readonly [C in ReasonCode]: string } = {
@@ -93,6 +93,7 @@ export const reasonWords: { readonly [C in ReasonCode]: string } = {
   PERMIT_PAYMENT: 'The message is about payment for care, which needs no authorization.',
   PERMIT_OPERATIONS: 'The message is part of the operations of the organisation, which needs no authorization.',
   PERMIT_CONSUMER: 'The message is no use of patient records, and the rules for consumers allow it.',
+  PRIORITY_YIELDED: 'Another message to this person goes first, and the organisation allows no more than one of them now.',
   ADDRESS_MISSING: 'No address of this person is known.',
   TEMPLATE_VALUE_MISSING: 'The message needs a value that is not known of this person, and no message goes out with a gap.',
   HOLDOUT: 'This person is held out of the journey, so that its effect can be measured, and gets none of its messages.',

@@ -1,7 +1,7 @@
 import type { DenyCode } from './codes.ts';
 
-/** Refusals that the data, the mail service or the journey gives rather than the consent engine. */
-export const dataRefusals = ['ADDRESS_MISSING', 'TEMPLATE_VALUE_MISSING', 'MAIL_REJECTED', 'HOLDOUT'] as const;
+/** Refusals that the data, the mail service, the journey or another message gives rather than the consent engine. */
+export const dataRefusals = ['ADDRESS_MISSING', 'TEMPLATE_VALUE_MISSING', 'MAIL_REJECTED', 'HOLDOUT', 'PRIORITY_YIELDED'] as const;
 export type DataRefusal = (typeof dataRefusals)[number];
 
 /** What the people behind each refusal would need before the message may reach them, in a sentence for the author of a journey. */
@@ -86,5 +86,6 @@ export const needsByReason: { readonly [Code in DenyCode | DataRefusal]: string 
   ADDRESS_MISSING: 'An e-mail address of their own on the record.',
   TEMPLATE_VALUE_MISSING: 'The values that the template names, on the record; or a template that allows for their lack.',
   MAIL_REJECTED: 'An address that the mail service accepts.',
+  PRIORITY_YIELDED: 'Nothing but time: another message goes first.',
   HOLDOUT: 'Nothing: they are held out of this journey, so that its effect can be measured.',
 };

@@ -13,11 +13,30 @@ export const RecentSend = z.strictObject({
 });
 export type RecentSend = z.infer<typeof RecentSend>;
 
+/** A commercial message that was put off, so that one of a lesser priority does not take its place. */
+export const WaitingSend = z.strictObject({
+  /** Name of the send in the ledger. */
+  send: z.string(),
+  /** That of its journey, 1 (first) to 9. */
+  priority: z.int().min(1).max(9),
+  /** When it was put off first. */
+  since: Instant,
+  /** The instant that it was put off to. */
+  until: Instant,
+  putOffs: z.int().min(1),
+});
+export type WaitingSend = z.infer<typeof WaitingSend>;
+
 /**
  * Through which each send of a contact passes. A send writes it on the condition that `version` is the one it read,
  * and so does each change of the record: of a send and a revocation at the same instant, one loses.
  */
-export const SendGate = z.strictObject({ version: z.int().min(1), recent: z.array(RecentSend).readonly() });
+export const SendGate = z.strictObject({
+  version: z.int().min(1),
+  recent: z.array(RecentSend).readonly(),
+  /** Absent of whom nothing was ever put off. */
+  waiting: z.array(WaitingSend).readonly().optional(),
+});
 export type SendGate = z.infer<typeof SendGate>;
 
 const recentSeconds = 7 * 24 * 60 * 60;

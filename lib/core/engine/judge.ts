@@ -2,14 +2,15 @@ import type { DenyCode } from '../consent/codes.ts';
 import type { Decision } from '../consent/decide.ts';
 import { decide } from '../consent/decide.ts';
 import type { ContactRecord } from '../contact/record.ts';
-import type { RecentSend } from '../contact/store.ts';
+import type { RecentSend, WaitingSend } from '../contact/store.ts';
 import type { ContactId } from '../ids.ts';
 import type { Plan } from '../journey/plan.ts';
 import type { Organisation } from '../organisation.ts';
 import type { Instant } from '../time.ts';
 import { parseInstant } from '../time.ts';
-import { addressOf, contactFor, messageFor, policyFor } from './message.ts';
-import type { SendRefusal } from './send.ts';
+import { yieldsUntil } from './contest.ts';
+import { addressOf, contactFor, isCommercial, messageFor, policyFor } from './message.ts';
+import type { SendDeferral, SendRefusal } from './send.ts';
 
 /** What a send is judged by. */
 export type Asked = {
@@ -22,6 +23,8 @@ export type Asked = {
   /** Name of the send. */
   readonly send: string;
   readonly now: Instant;
+  /** Messages of the contact that wait, this one among them where it was put off. None: nothing competes. */
+  readonly waiting?: readonly WaitingSend[] | undefined;
   /** Of the commercial stream, 0 to 1; plays no part for other mail. */
   readonly complaintRate: number;
 };
@@ -34,18 +37,30 @@ export type JudgedOn = {
   readonly policy: ReturnType<typeof policyFor>;
 };
 
-/** `later`: hours or caps only put the message off until `at`. `to` is the id of the address. */
+/** `later`: hours, caps or a message that goes first only put the message off until `at`. `to` is the id of the address. */
 export type Judgement = { readonly on: JudgedOn; readonly decision: Decision } & (
   | { readonly kind: 'permitted'; readonly to: string }
-  | { readonly kind: 'later'; readonly at: Instant; readonly reason: DenyCode }
-  | { readonly kind: 'refused'; readonly reason: DenyCode | SendRefusal }
+  | { readonly kind: 'later'; readonly at: Instant; readonly reason: DenyCode | SendDeferral }
+  | { readonly kind: 'refused'; readonly reason: DenyCode | SendDeferral | SendRefusal }
 );
+
+/** Where a journey skips what is put off, the run goes on without the message. */
+const putOff = ({ whenPutOff }: Plan, at: Instant, reason: DenyCode | SendDeferral) =>
+  (whenPutOff === 'skip' ? { kind: 'refused' as const, reason } : { kind: 'later' as const, at, reason });
+
+/** The instant that a commercial message waits for where the last place under a cap is another's. */
+const yielding = ({ plan, recent, send, now, waiting = [] }: Asked, policy: JudgedOn['policy']): Instant | undefined => {
+  if (waiting.length === 0 || !isCommercial(plan)) return undefined;
+  const mine = waiting.find((one) => one.send === send) ?? { send, priority: plan.priority, since: now, putOffs: 0 };
+  return yieldsUntil({ policy, recent, waiting, now }, mine);
+};
 
 /**
  * May this message go to this contact now? The one judgement that a send, a launch check and a simulation share.
  * Whether a template lacks a value shows only when it is rendered.
  */
-export const judgeSend = ({ plan, organisation, contact, record, recent, send, now, complaintRate }: Asked): Judgement => {
+export const judgeSend = (asked: Asked): Judgement => {
+  const { plan, organisation, contact, record, recent, send, now, complaintRate } = asked;
   const address = addressOf(record);
   const on = {
     contact: contactFor(contact, record, recent),
@@ -56,8 +71,11 @@ export const judgeSend = ({ plan, organisation, contact, record, recent, send, n
   if (address === undefined || record.destinations[address.address_id] === undefined) {
     return { on, decision, kind: 'refused', reason: 'ADDRESS_MISSING' };
   }
-  if (decision.decision === 'permit') return { on, decision, kind: 'permitted', to: address.address_id };
+  if (decision.decision === 'permit') {
+    const until = yielding(asked, on.policy);
+    return { on, decision, ...(until === undefined ? { kind: 'permitted', to: address.address_id } : putOff(plan, until, 'PRIORITY_YIELDED')) };
+  }
   const { reason, retry_at: retryAt } = decision;
   return retryAt === undefined
-    ? { on, decision, kind: 'refused', reason } : { on, decision, kind: 'later', reason, at: parseInstant(retryAt) };
+    ? { on, decision, kind: 'refused', reason } : { on, decision, ...putOff(plan, parseInstant(retryAt), reason) };
 };

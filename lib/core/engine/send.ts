@@ -76,5 +76,9 @@ export type SendKey = Readonly<Pick<SendRecord, 'contact' | 'enrolment' | 'step'
 export const sendRefusals = ['ADDRESS_MISSING', 'TEMPLATE_VALUE_MISSING', 'MAIL_REJECTED', 'HOLDOUT'] as const;
 export type SendRefusal = (typeof sendRefusals)[number];
 
+/** Reasons for which a send is put off, or refused where its journey skips what is put off, beside those of the consent engine. */
+export const sendDeferrals = ['PRIORITY_YIELDED'] as const;
+export type SendDeferral = (typeof sendDeferrals)[number];
+
 /** Names a send in the ledger and in the tags of its mail. */
 export const sendName = ({ enrolment, step, leg }: Omit<SendKey, 'contact'>): string => `${enrolment}#${step}#${leg}`;

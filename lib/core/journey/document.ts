@@ -27,6 +27,8 @@ export const journeySettings = {
   sender: Sender.describe('Who the mail comes from.'),
   priority: z.int().min(1).max(9).default(5)
     .describe('1, first, to 9, last: over other journeys and in the send queue.'),
+  whenPutOff: z.enum(['defer', 'skip']).optional()
+    .describe('What becomes of a message that quiet hours, a cap or another message puts off: it waits, or the run goes on without it. Default: defer.'),
   opens: z.literal(true).optional()
     .describe('Mails carry an image of our own, so that their opening is known. Only where they reveal no more than contact_info.'),
   enter: z.strictObject({

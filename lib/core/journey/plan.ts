@@ -162,6 +162,8 @@ export const Plan = z.strictObject({
   /** The segment that selects the contacts, and why this use of it is allowed. */
   enter: z.strictObject({ segment: Name, because: z.string().min(1).max(500) }),
   reenter: z.enum(['never']),
+  /** Whether a message that only time keeps back waits, or the run goes on without it; absent: it waits. */
+  whenPutOff: z.enum(['defer', 'skip']).optional(),
   /** Mails carry an image of our own, so that their opening is known. */
   opens: z.literal(true).optional(),
   /** The share of contacts, in percent, who are measured and not sent to; journeys of one `as` hold out the same ones. */

@@ -39,14 +39,14 @@ const paths: readonly Check[] = [unreachable, tightLoops, loops, outcomes];
 
 const planOf = (draft: Draft): Plan => {
   const {
-    journey, title, priority, sender, message, enter, reenter, opens: declaresOpens, holdout: holdsOut,
+    journey, title, priority, sender, message, enter, reenter, opens: declaresOpens, holdout: holdsOut, whenPutOff,
   } = draft.document;
   const visits = visitsOf(draft);
   const steps = Object.fromEntries(
     draft.steps.map(({ step }) => [step.id, { ...step, visits: visits.get(step.id) ?? 1 }]),
   );
   return {
-    journey, title, priority, sender, message, enter, reenter,
+    journey, title, priority, sender, message, enter, reenter, ...(whenPutOff === undefined ? {} : { whenPutOff }),
     ...(declaresOpens === undefined ? {} : { opens: declaresOpens }),
     ...(holdsOut === undefined ? {} : { holdout: { share: holdsOut.share, as: holdsOut.as ?? journey } }),
     start: draft.start, steps,
