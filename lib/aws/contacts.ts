@@ -97,7 +97,7 @@ export const contacts = (runtime: Runtime, { table, vault, appKeys, journeysTabl
     const at = (sk: string): unknown => Items.find((item) => item['sk'] === sk);
     const profile = at(layout.profile);
     if (profile === undefined) return undefined;
-    const { version, recent, waiting } = z.object({ version: z.unknown(), recent: z.unknown(), waiting: z.unknown() }).parse(at(layout.gate));
+    const { version, recent, waiting } = z.object({ version: z.unknown(), recent: z.unknown(), waiting: z.unknown().optional() }).parse(at(layout.gate));
     return { profile: Profile.parse(profile), gate: SendGate.parse({ version, recent, waiting }) };
   };
 

@@ -25,7 +25,8 @@ beforeAll(async () => {
   platform = await startPlatform({ assembly: inject('assembly'), startAt, dailySchedules: false });
   stores = storesOf(platform);
   rows = DynamoDBDocumentClient.from(new DynamoDBClient({ endpoint: platform.urls.dynamo }));
-  for (const journey of ['walking', 'sleeping', 'eating']) await publishReminder(stores, journey, 'health_education');
+  for (const journey of ['walking', 'sleeping']) await publishReminder(stores, journey, 'health_education', 5);
+  await publishReminder(stores, 'eating', 'health_education', 1);
 });
 afterAll(async () => {
   rows.destroy();

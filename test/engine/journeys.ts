@@ -74,9 +74,9 @@ export const runsOf = async (stores: Stores, contact: string): Promise<Readonly<
 export const sendsOf = (stores: Stores, contact: string): Promise<readonly SendRecord[]> => stores.sends.ofContact(contact);
 
 /** A journey of one purpose that reminds of a visit; it has no machine, so its runs stand where they are put. */
-export const publishReminder = async (stores: Stores, journey: string, purpose: Purpose): Promise<void> => {
+export const publishReminder = async (stores: Stores, journey: string, purpose: Purpose, priority = 1): Promise<void> => {
   const plan = Plan.parse({
-    journey, title: 'A reminder', priority: 1, start: 'remind', reenter: 'never',
+    journey, title: 'A reminder', priority, start: 'remind', reenter: 'never',
     sender: { name: 'Northside', address: 'care@northside.example', replyTo: 'care@northside.example' },
     message: { purpose, topic: null, content: ['contact_info'], subject: [], segment: [], promotions: [] },
     enter: { segment: 're-enrolment-due', because: 'Care.' },
