@@ -145,6 +145,7 @@ test('a stream that is read again from its beginning adds nothing', async () => 
 const marshalled = (value: unknown): object => {
   if (typeof value === 'number') return { N: String(value) };
   if (typeof value === 'string') return { S: value };
+  if (typeof value === 'boolean') return { BOOL: value };
   if (value === null) return { NULL: true };
   if (Array.isArray(value)) return { L: value.map(marshalled) };
   return { M: Object.fromEntries(Object.entries(value as object).map(([name, one]) => [name, marshalled(one)])) };
