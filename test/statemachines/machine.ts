@@ -3,13 +3,24 @@ import { type Payload, TaskInput } from '../../lib/core/engine/payload.ts';
 import type { Name } from '../../lib/core/ids.ts';
 import type { Answer, Visit } from '../../lib/core/journey/direct.ts';
 import type { Plan } from '../../lib/core/journey/plan.ts';
-import { goTosFrom, passed, passedOnResume, pastGoTos, resumeAt, stepOf } from '../../lib/core/journey/walk.ts';
+import { after, passed, pastGoTos, resumeAt, stepOf } from '../../lib/core/journey/walk.ts';
 import { compileJourney } from '../../statemachines/compile/journey.ts';
 
 class TapeOver extends Error {}
 
 /** Whether the nth task, counted from 0, parks its enrolment if it is a wait, or puts it off if it is a send. */
 export type Parks = (nth: number) => boolean;
+
+/** The go-tos that stand one after another from a step on, which no execution sees where it starts behind them. */
+const goTosFrom = (plan: Plan, from: Name): readonly Name[] => {
+  const ids: Name[] = [];
+  for (let step = stepOf(plan, from); step.kind === 'go-to'; step = stepOf(plan, step.next)) ids.push(step.id);
+  return ids;
+};
+
+/** Where a parked enrolment goes on before go-tos are passed: at a send that was put off, the send itself. */
+const behindPark = (plan: Plan, parkedAt: Name, outcome: Name): Name =>
+  (stepOf(plan, parkedAt).kind === 'send' ? parkedAt : after(plan, parkedAt, outcome) ?? parkedAt);
 
 const entered = { contact: 'c_00000000000000000000000000', enrolment: 'e_00000000000000000000000000', seq: 0, leg: 0 };
 
@@ -73,7 +84,7 @@ export const runMachine = async (
       const parked: typeof resume = resume;
       if (parked === undefined) break;
       const at = resumeAt(plan, parked.parkedAt, parked.outcome);
-      record(passedOnResume(plan, parked.parkedAt, parked.outcome), parked.outcome);
+      record(goTosFrom(plan, behindPark(plan, parked.parkedAt, parked.outcome)), parked.outcome);
       next = { at, outcome: parked.outcome };
     }
   } catch (error) {

@@ -29,7 +29,9 @@ export const arrive = async (
 ): Promise<Enrolment> => {
   const step = stepOf(plan, input.step);
   const at = clock.now();
-  const base = { seq: input.seq, step: step.id, passed: passed(plan, input.from, input.outcome, step.id) };
+  // A go-to is no place: nobody stands there, and no report counts who was led by it, in a burst or behind a wait.
+  const places = passed(plan, input.from, input.outcome, step.id).filter((id) => stepOf(plan, id).kind !== 'go-to');
+  const base = { seq: input.seq, step: step.id, passed: places };
   const first = await enrolments.arrive(
     input, { ...base, visit: writeVisit({ leg: input.leg, count: 1, at }), after: undefined }, change,
   );

@@ -2,6 +2,7 @@ import { enrolmentIdOf } from '../digest.ts';
 import type { ContactId } from '../ids.ts';
 import { groupOf } from '../journey/assign.ts';
 import type { Plan } from '../journey/plan.ts';
+import { pastGoTos } from '../journey/walk.ts';
 import type { Clock, EnrolmentStore, Machines } from '../ports.ts';
 import { addSeconds } from '../time.ts';
 import type { Enrolment } from './enrolment.ts';
@@ -25,18 +26,19 @@ export const enter = async (
   if (!takesEntries(state, version)) return false;
   const now = clock.now();
   const group = await groupOf(plan, contact);
+  const start = pastGoTos(plan, plan.start);
   const enrolment: Enrolment = {
     contact,
     enrolment: await enrolmentIdOf(contact, plan.journey, entry),
     journey: plan.journey,
     version,
     status: 'RUNNING',
-    step: plan.start,
+    step: start,
     seq: 0,
     leg: 0,
     nextLeg: 0,
     legSeq: -1,
-    resumeStep: plan.start,
+    resumeStep: start,
     resumeOutcome: 'none',
     due: addSeconds(now, leaseSeconds),
     visited: {},

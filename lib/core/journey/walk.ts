@@ -22,13 +22,6 @@ export const isOutcomeOnly = (step: StepOf<'branch'>): boolean => step.choices.e
 export const isTask = (step: Step): boolean =>
   step.kind !== 'go-to' && !(step.kind === 'branch' && isOutcomeOnly(step));
 
-/** The go-tos that stand one after another from `id` on; none where `id` is another step. */
-export const goTosFrom = (plan: Plan, id: Name): readonly Name[] => {
-  const ids: Name[] = [];
-  for (let step = stepOf(plan, id); step.kind === 'go-to'; step = stepOf(plan, step.next)) ids.push(step.id);
-  return ids;
-};
-
 /** The first step from `id` on that is no go-to: where a go-to, or a chain of them, leads. */
 export const pastGoTos = (plan: Plan, id: Name): Name => {
   let step = stepOf(plan, id);
@@ -77,10 +70,6 @@ const afterPark = (plan: Plan, id: Name, outcome: Name): Name => {
  * `timeout` or a label) leads, past go-tos; at a send, the send itself, which was put off by quiet hours.
  */
 export const resumeAt = (plan: Plan, id: Name, outcome: Name): Name => pastGoTos(plan, afterPark(plan, id, outcome));
-
-/** The go-tos that an enrolment parked at `id` passes on its way to {@link resumeAt}. */
-export const passedOnResume = (plan: Plan, id: Name, outcome: Name): readonly Name[] =>
-  goTosFrom(plan, afterPark(plan, id, outcome));
 
 /**
  * The steps without a function that a contact passes inside a burst on the way from step `from`, left with `outcome`, to
