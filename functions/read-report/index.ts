@@ -8,7 +8,7 @@ import { readReport, ReportRequest } from './handler.ts';
 
 export const bind = (runtime: Runtime) => {
   const journeysTable = required(env.journeysTable);
-  return apiEntry(ReportRequest, readReport({ counts: counts(runtime, journeysTable), versions: versions(runtime, journeysTable) }));
+  return apiEntry(ReportRequest, readReport({ counts: counts(runtime, journeysTable), versions: versions(runtime, journeysTable) }), ['format']);
 };
 
 export const handler = bind(awsRuntime);

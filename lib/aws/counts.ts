@@ -1,5 +1,6 @@
 import { GetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import type { Deltas } from '../core/engine/counts.ts';
+import { addDeltas } from '../core/engine/counts.ts';
 import type { CountStore, VersionDeltas } from '../core/ports.ts';
 import { millisecondsOf } from '../core/time.ts';
 import { documentClient, failedConditions } from './dynamo.ts';
@@ -9,19 +10,32 @@ import { journeys } from './tables.ts';
 /** Longer than a stream keeps its records, so a batch that comes again is always recognised. */
 const keptSeconds = 3 * 86_400;
 
-const keyOf = (journey: string, version: number) => ({ pk: `counts#${journey}#${version}`, sk: 'counts' });
+const rows = { runs: 'counts', sends: 'counts#sends' } as const;
 
-/** Adds to one version's counts; names go through placeholders since they hold slashes. */
-export const addParams = (table: string, { journey, version, deltas }: VersionDeltas) => {
-  const entries = Object.entries(deltas);
-  return {
-    TableName: table,
-    Key: keyOf(journey, version),
-    UpdateExpression: `ADD ${entries.map((_, index) => `#c${index} :c${index}`).join(', ')}`,
-    ExpressionAttributeNames: Object.fromEntries(entries.map(([name], index) => [`#c${index}`, name])),
-    ExpressionAttributeValues: Object.fromEntries(entries.map(([, amount], index) => [`:c${index}`, amount])),
-  };
-};
+/**
+ * Runs and sends come from streams of their own, so a batch adds to one of both rows; each write is billed by the size of
+ * its row.
+ */
+const rowOf = (name: string): string =>
+  (/^(?:send|refused|refused-at|put-off|put-off-at|permit|basis|delivered|bounced)(?:\/|$)/u.test(name) ? rows.sends : rows.runs);
+
+const partition = (journey: string, version: number): string => `counts#${journey}#${version}`;
+
+/** Adds to a row of one version's counts; names go through placeholders since they hold slashes. */
+const addTo = (table: string, pk: string, sk: string, entries: readonly (readonly [string, number])[]) => ({
+  TableName: table,
+  Key: { pk, sk },
+  UpdateExpression: `ADD ${entries.map((_, index) => `#c${index} :c${index}`).join(', ')}`,
+  ExpressionAttributeNames: Object.fromEntries(entries.map(([name], index) => [`#c${index}`, name])),
+  ExpressionAttributeValues: Object.fromEntries(entries.map(([, amount], index) => [`:c${index}`, amount])),
+});
+
+/** What adds to one version's counts, an update a row. */
+export const addParams = (table: string, { journey, version, deltas }: VersionDeltas) =>
+  Object.values(rows).flatMap((sk) => {
+    const entries = Object.entries(deltas).filter(([name]) => rowOf(name) === sk);
+    return entries.length === 0 ? [] : [addTo(table, partition(journey, version), sk, entries)];
+  });
 
 export const counts = (runtime: Runtime, table: string): CountStore => {
   const client = documentClient(runtime);
@@ -33,7 +47,7 @@ export const counts = (runtime: Runtime, table: string): CountStore => {
         await client.send(new TransactWriteCommand({
           TransactItems: [
             { Put: { TableName: table, Item, ConditionExpression: 'attribute_not_exists(pk)' } },
-            ...changes.map((change) => ({ Update: addParams(table, change) })),
+            ...changes.flatMap((change) => addParams(table, change)).map((Update) => ({ Update })),
           ],
         }));
         return true;
@@ -43,9 +57,11 @@ export const counts = (runtime: Runtime, table: string): CountStore => {
       }
     },
     read: async (journey, version): Promise<Deltas> => {
-      const found = await client.send(new GetCommand({ TableName: table, Key: keyOf(journey, version), ConsistentRead: true }));
-      return Object.fromEntries(Object.entries(found.Item ?? {})
-        .filter((entry): entry is [string, number] => typeof entry[1] === 'number'));
+      const found = await Promise.all(Object.values(rows).map((sk) => client.send(new GetCommand({
+        TableName: table, Key: { pk: partition(journey, version), sk }, ConsistentRead: true,
+      }))));
+      return addDeltas(found.map(({ Item = {} }) =>
+        Object.fromEntries(Object.entries(Item).filter((entry): entry is [string, number] => typeof entry[1] === 'number'))));
     },
   };
 };

@@ -19,6 +19,7 @@ type Change = {
   readonly set: Readonly<Record<string, unknown>>;
   readonly setAlso?: readonly string[];
   readonly remove?: readonly string[];
+  readonly add?: readonly string[];
   readonly names?: Readonly<Record<string, string>>;
   readonly values?: Readonly<Record<string, unknown>>;
 };
@@ -27,12 +28,15 @@ type Change = {
 export const updateParams = (table: string, key: EnrolmentKey, change: Change): UpdateCommandInput => {
   const attributes = Object.entries(change.set);
   const sets = [...attributes.map(([name]) => `#${name} = :${name}`), ...(change.setAlso ?? [])];
-  const remove = change.remove ?? [];
+  const { remove = [], add = [] } = change;
   return {
     TableName: table,
     Key: { pk: key.contact, sk: key.enrolment },
     ConditionExpression: change.when,
-    UpdateExpression: `SET ${sets.join(', ')}${remove.length > 0 ? ` REMOVE ${remove.join(', ')}` : ''}`,
+    UpdateExpression: [
+      ...(sets.length > 0 ? [`SET ${sets.join(', ')}`] : []), ...(remove.length > 0 ? [`REMOVE ${remove.join(', ')}`] : []),
+      ...(add.length > 0 ? [`ADD ${add.join(', ')}`] : []),
+    ].join(' '),
     ExpressionAttributeNames: {
       ...Object.fromEntries(attributes.map(([name]) => [`#${name}`, name])),
       ...change.names,
@@ -115,6 +119,10 @@ const lease = (now: Instant, key: EnrolmentKey) => {
 const goingOn = ({ waiter, event }: Exclude<ClaimedBy, { due: true }>) =>
   ({ resumeStep: waiter.next, resumeOutcome: waiter.label, ...(event === undefined ? {} : { wokenBy: event }) });
 
+const marking = (marks: readonly string[]): Pick<Change, 'add'> => (marks.length === 0 ? {} : { add: ['engaged :marks'] });
+
+const markValues = (marks: readonly string[]): Readonly<Record<string, unknown>> => (marks.length === 0 ? {} : { ':marks': new Set(marks) });
+
 /** A claim: one conditional write. Event and timeout race on it, and exactly one wins. What is held nobody claims. */
 export const claimParams = (
   table: string, key: EnrolmentKey, seq: number, now: Instant, by: ClaimedBy,
@@ -127,9 +135,17 @@ export const claimParams = (
   },
   setAlso: ['#leg = #nextLeg'],
   remove: ['waiters', 'waitsOn'],
+  ...('due' in by ? {} : marking(by.marks ?? [])),
   names: { '#leg': 'leg', '#nextLeg': 'nextLeg' },
-  values: { ':fence': seq, ':parked': 'PARKED', ...('due' in by ? { ':now': now, ':isRunning': 'RUNNING' } : {}) },
+  values: {
+    ':fence': seq, ':parked': 'PARKED', ...('due' in by ? { ':now': now, ':isRunning': 'RUNNING' } : {}),
+    ...('due' in by ? {} : markValues(by.marks ?? [])),
+  },
 });
+
+/** Whatever the status: a mail is opened and its links are followed long after its run has ended. */
+export const engageParams = (table: string, key: EnrolmentKey, marks: readonly string[]): UpdateCommandInput =>
+  updateParams(table, key, { when: 'attribute_exists(pk)', set: {}, ...marking(marks), values: markValues(marks) });
 
 /**
  * Sets a run of a paused journey apart, in the same style as a claim. Its time: the run stays as it is, and `due` tells
@@ -296,6 +312,7 @@ export const enrolments = (runtime: Runtime, table: string): EnrolmentStore => {
     },
     arrive: (key, arrival, change) => write(arriveParams(table, key, arrival, change)),
     claim: (key, seq, now, by) => write(claimParams(table, key, seq, now, by)),
+    engage: async (key, marks) => { await write(engageParams(table, key, marks)); },
     hold: (run, seq, now, by) => write(holdParams(table, run, seq, now, by)),
     release: (run, to, now) => write(releaseParams(table, run, to, now)),
     defer: (key, seq, step, until) => write(deferParams(table, key, seq, step, until)),

@@ -10,7 +10,7 @@ export const keys = { pk: 'pk', sk: 'sk' } as const;
  * - event of a contact: pk = contact id, sk = `event#<instant>#<event id>`; attributes sealed with the contact's data key
  * - published version: pk = `version#<journey>`, sk = six digits
  * - list of the published versions: pk = `catalogue`, sk = `<journey>#<six digits>`
- * - counts: pk = `counts#<journey>#<version>`, sk = `counts`
+ * - counts: pk = `counts#<journey>#<version>`, sk = `counts` of runs, `counts#sends` of sends
  * - stream checkpoint: pk = `checkpoint#<shard>`, sk = `checkpoint`
  * - segment: pk = `segments`, sk = its name
  * - definition of an API event: pk = `events`, sk = its name

@@ -55,7 +55,13 @@ export type AlongWith =
  * A parked wait ends by its due time or by what it waits for; either way by one conditional write, so exactly one wins.
  * `event` is the key of the event that answers the waiter, where one does.
  */
-export type ClaimedBy = { readonly due: true } | { readonly waiter: Waiter; readonly event?: string | undefined };
+export type ClaimedBy =
+  | { readonly due: true }
+  | {
+    readonly waiter: Waiter; readonly event?: string | undefined;
+    /** What the event says of the run's mails, kept in the same write. */
+    readonly marks?: readonly string[];
+  };
 
 export type Due = {
   readonly contact: string; readonly enrolment: string; readonly seq: number;
@@ -72,6 +78,8 @@ export type EnrolmentStore = {
   /** Puts a running enrolment at a step, and in the same write parks or closes it. */
   readonly arrive: (key: EnrolmentKey, arrival: Arrival, change: AlongWith) => Promise<Written>;
   readonly claim: (key: EnrolmentKey, seq: number, now: Instant, by: ClaimedBy) => Promise<Written>;
+  /** Keeps what the contact did with the run's mails; each mark once. */
+  readonly engage: (key: EnrolmentKey, marks: readonly string[]) => Promise<void>;
   /** Sets a run of a paused journey apart; one whose time came may still be answered by an event. */
   readonly hold: (run: EnrolmentKey & Pick<Enrolment, 'journey'>, seq: number, now: Instant, by: HeldBy) => Promise<Written>;
   /** Lets a held run go on at its time, or ends it, on the condition that it is held as `run` says. */

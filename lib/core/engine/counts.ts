@@ -1,17 +1,24 @@
 import type { Enrolment } from './enrolment.ts';
 import { armsOf, isActive } from './enrolment.ts';
+import { firstMarks } from './engagement.ts';
 import type { FollowUp } from './follow-up.ts';
 import { isPutOff } from './send.ts';
 import type { SendRecord } from './send.ts';
 import type { Withdrawal } from './withdrawal.ts';
 
 /**
- * Counts of one version, by name: `entered`, `active`, `completed`, `exited`, `failed`; `held`, active ones whom a pause
- * holds back; `at/<step>`, active now, and `passed/<step>`, ever processed; `send/<status>` and `send/<status>/<step>`;
- * `refused/<reason>`; `put-off/<reason>`, each deferral; `permit/<reason>` and `basis/<basis>` of what was permitted;
- * `delivered`, `bounced`; of a split `arm/<step>/<label>/entered` and `…/ended/<how>`; of a journey that holds contacts out
- * `group/<group>/entered` and `…/ended/<how>`. Of all journeys together: `withdrawals/completed`,
- * `withdrawals/seconds/<at most>`; `follow-ups/opened`, `follow-ups/open`.
+ * Counts of one version, by name.
+ * - Runs: `entered`, `active`, `completed`, `exited`, `failed`; `held`, active ones whom a pause holds back;
+ *   `ended/<status>/<step>/<how>`, where they ended and what they came to.
+ * - Steps: `at/<step>`, active now, and `passed/<step>`, ever processed.
+ * - People, each once a run: `clicked`, `clicked/<step>` and `clicked/<step>/<link>`; `opened` and `opened/<step>`. What
+ *   scanners did, likewise: `scanned` as `clicked`, `prefetched` as `opened`.
+ * - Parts that are compared, of a split `arm/<step>/<label>/…`, of a journey that holds contacts out `group/<group>/…`:
+ *   `…/entered`, `…/ended/<how>`, and `…/opened` and `…/clicked`, people who first did so as part of it.
+ * - Sends: `send/<status>` and `send/<status>/<step>`; `refused/<reason>` and `refused-at/<step>/<reason>`; each deferral,
+ *   `put-off/<reason>` and `put-off-at/<step>/<reason>`; `permit/<reason>` and `basis/<basis>` of what was permitted;
+ *   `delivered`, `bounced`, and both with `/<step>`.
+ * - Of all journeys together: `withdrawals/completed`, `withdrawals/seconds/<at most>`; `follow-ups/opened`, `follow-ups/open`.
  */
 export type Deltas = Readonly<Record<string, number>>;
 
@@ -44,11 +51,15 @@ const compared = (before: Enrolment | undefined, after: Enrolment): readonly (re
   const known = new Set(partsOf(before));
   const parts = partsOf(after);
   const ended = before?.endedAt === undefined && after.endedAt !== undefined ? after.ended : undefined;
+  const marks = firstMarks(before, after).filter((name) => name === 'opened' || name === 'clicked');
   return [
+    ...parts.flatMap((part) => marks.map((mark) => [`${part}/${mark}`, 1] as const)),
     ...parts.filter((part) => !known.has(part)).map((part) => [`${part}/entered`, 1] as const),
     ...(ended === undefined ? [] : parts.map((part) => [`${part}/ended/${ended}`, 1] as const)),
   ];
 };
+
+const endOf = ({ status, step, ended }: Enrolment): string => `ended/${status.toLowerCase()}/${step}/${ended ?? 'none'}`;
 
 /** What one write on an enrolment row adds to the counts of its version. */
 export const enrolmentDeltas = ({ before, after }: Change<Enrolment>): Deltas => {
@@ -60,6 +71,8 @@ export const enrolmentDeltas = ({ before, after }: Change<Enrolment>): Deltas =>
     ...standing(after, 1),
     ...visits.map(([step]) => [`passed/${step}`, 1] as const),
     ...compared(before, after),
+    ...firstMarks(before, after).map((name) => [name, 1] as const),
+    ...(before?.endedAt === undefined && after.endedAt !== undefined ? [[endOf(after), 1] as const] : []),
   ]);
 };
 
@@ -69,19 +82,21 @@ const sendStanding = (record: SendRecord | undefined, amount: number): readonly 
   record === undefined ? [] : [
     [`send/${record.status.toLowerCase()}`, amount],
     [`send/${record.status.toLowerCase()}/${record.step}`, amount],
-    ...(record.status === 'REFUSED' ? [[`refused/${record.reason}`, amount] as const] : []),
+    ...(record.status === 'REFUSED' ? [`refused/${record.reason}`, `refused-at/${record.step}/${record.reason}`] : [])
+      .map((name) => [name, amount] as const),
     ...(undecided.has(record.status) ? [] : [
       [`permit/${record.reason}`, amount] as const, ...record.basis.map((basis) => [`basis/${basis}`, amount] as const),
     ]),
-    ...(record.deliveredAt === undefined ? [] : [['delivered', amount] as const]),
-    ...(record.bouncedAt === undefined ? [] : [['bounced', amount] as const]),
+    ...(record.deliveredAt === undefined ? [] : ['delivered', `delivered/${record.step}`]).map((name) => [name, amount] as const),
+    ...(record.bouncedAt === undefined ? [] : ['bounced', `bounced/${record.step}`]).map((name) => [name, amount] as const),
   ];
 
 /** What one write on a ledger row adds to the counts of its version. */
 export const sendDeltas = ({ before, after }: Change<SendRecord>): Deltas =>
   tally([
     ...sendStanding(before, -1), ...sendStanding(after, 1),
-    ...(after !== undefined && isPutOff(before, after) ? [[`put-off/${after.reason}`, 1] as const] : []),
+    ...(after !== undefined && isPutOff(before, after) ? [`put-off/${after.reason}`, `put-off-at/${after.step}/${after.reason}`] : [])
+      .map((name) => [name, 1] as const),
   ]);
 
 /** Where figures of no single version are counted; a published version is 1 or more. */

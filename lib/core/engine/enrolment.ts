@@ -77,6 +77,8 @@ export const Enrolment = z.object({
   labels: z.record(z.string(), Name).default({}),
   /** Whether the contact is sent to, in a journey that holds some out. */
   group: z.enum(groups).optional(),
+  /** What the contact did with the mails of this run; {@link newMarks}. */
+  engaged: z.set(z.string()).optional(),
   enteredAt: Instant,
   endedAt: Instant.optional(),
   /**

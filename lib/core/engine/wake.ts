@@ -1,6 +1,7 @@
 import type { Clock, EnrolmentStore, EventLog, JourneyStates, Machines, VersionReader } from '../ports.ts';
 import type { Answer, Knowing } from './answer.ts';
 import { answeredBy } from './answer.ts';
+import { newMarks } from './engagement.ts';
 import type { Enrolment } from './enrolment.ts';
 import type { ContactEvent } from './event.ts';
 import { eventKey } from './event.ts';
@@ -15,12 +16,15 @@ export type AnswerPorts = {
 };
 
 export type WakePorts = AnswerPorts & {
-  readonly enrolments: Pick<EnrolmentStore, 'claim' | 'hold' | 'ofContact'>;
+  readonly enrolments: Pick<EnrolmentStore, 'claim' | 'engage' | 'hold' | 'ofContact'>;
   readonly events: Pick<EventLog, 'record'>;
 };
 
 /** The waiter of a parked run that is answered, and the event that answers it, where one does. */
-export type Answered = Pick<Answer, 'waiter'> & Partial<Answer>;
+export type Answered = Pick<Answer, 'waiter'> & Partial<Answer> & {
+  /** What is to be kept of the run's mails in the same write. */
+  readonly marks?: readonly string[];
+};
 
 /** A move to another version, or a pause, may come in between; more of them than this in the time of a write do not happen. */
 const tries = 5;
@@ -39,7 +43,7 @@ export const answer = async (
     if (row?.status !== 'PARKED') return false;
     const answered = await answering(row);
     if (answered === undefined) return false;
-    const by = { waiter: answered.waiter, event: answered.event === undefined ? undefined : eventKey(answered.event) };
+    const by = { waiter: answered.waiter, event: answered.event === undefined ? undefined : eventKey(answered.event), marks: answered.marks ?? [] };
     if (row.held !== undefined || isPaused(await states.of(row.journey))) {
       const kept = await enrolments.hold(row, row.seq, clock.now(), by);
       if (kept.done) return false;
@@ -69,6 +73,23 @@ export const among = (ports: Pick<AnswerPorts, 'versions' | 'clock'>, events: re
     answeredBy(run, events, { ...about, now: ports.clock.now(), plan: await planForFilters(ports, run) });
 
 /**
+ * Resumes a run that events answer, and keeps what they say of its mails: in the write that resumes it, else in one of
+ * its own. True where this call resumed it.
+ */
+export const answerAndMark = async (
+  ports: AnswerPorts & { readonly enrolments: Pick<EnrolmentStore, 'claim' | 'engage' | 'hold'> },
+  run: Enrolment, events: readonly ContactEvent[], about?: About,
+): Promise<boolean> => {
+  const marks = newMarks(run, events, ports.clock.now());
+  const resumed = await answer(ports, run, async (row) => {
+    const found = await among(ports, events, about)(row);
+    return found === undefined ? undefined : { ...found, marks };
+  });
+  if (!resumed && marks.length > 0) await ports.enrolments.engage(run, marks);
+  return resumed;
+};
+
+/**
  * Records an event, then resumes each of the contact's enrolments that waits for it. Recorded first and looked for
  * second, while a wait parks first and looks for events second: whichever comes later sees the other. Doing it again
  * with the same event is no change. Gives the number of enrolments that this call resumed.
@@ -77,6 +98,6 @@ export const wake = async (ports: WakePorts, contact: string, event: ContactEven
   await ports.events.record(contact, event);
   const runs = await ports.enrolments.ofContact(contact);
   let resumed = 0;
-  for (const run of runs) if (await answer(ports, run, among(ports, [event], about))) resumed += 1;
+  for (const run of runs) if (await answerAndMark(ports, run, [event], about)) resumed += 1;
   return resumed;
 };

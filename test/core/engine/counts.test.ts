@@ -39,6 +39,26 @@ test('an ended enrolment stands nowhere', () => {
   expect(enrolmentDeltas({ before: row(), after: row({ status: 'COMPLETED' }) })).toEqual({ active: -1, completed: 1, 'at/invite': -1 });
 });
 
+test('an end is counted once, with where it was and what it came to', () => {
+  const after = row({ status: 'EXITED', endedAt: at, ended: 'AUTH_REVOKED' });
+  expect(enrolmentDeltas({ before: row(), after })).toEqual({ active: -1, exited: 1, 'at/invite': -1, 'ended/exited/invite/AUTH_REVOKED': 1 });
+  expect(enrolmentDeltas({ before: after, after: { ...after, engaged: new Set(['clicked/invite/plan']) } }))
+    .toEqual({ clicked: 1, 'clicked/invite': 1, 'clicked/invite/plan': 1 });
+});
+
+test('a person counts once for the journey, for each mail and for each link, a scanner apart', () => {
+  const marked = (...marks: readonly string[]) => row({ engaged: new Set(marks) });
+  expect(enrolmentDeltas({ before: marked('clicked/invite/plan'), after: marked('clicked/invite/plan', 'clicked/invite/call') }))
+    .toEqual({ 'clicked/invite/call': 1 });
+  expect(enrolmentDeltas({ before: marked('clicked/invite/plan'), after: marked('clicked/invite/plan', 'clicked/remind/plan', 'scanned/remind/plan') }))
+    .toEqual({ 'clicked/remind': 1, 'clicked/remind/plan': 1, scanned: 1, 'scanned/remind': 1, 'scanned/remind/plan': 1 });
+});
+
+test('a delivery and a bounce are counted for their step', () => {
+  expect(sendDeltas({ before: send({ status: 'SENT' }), after: send({ status: 'SENT', deliveredAt: at }) })).toEqual({ delivered: 1, 'delivered/invite': 1 });
+  expect(sendDeltas({ before: send({ status: 'SENT' }), after: send({ status: 'SENT', bouncedAt: at }) })).toEqual({ bounced: 1, 'bounced/invite': 1 });
+});
+
 test('a confirmed send leaves pending for sent', () => {
   expect(sendDeltas({ before: send(), after: send({ status: 'SENT' }) }))
     .toEqual({ 'send/pending': -1, 'send/pending/invite': -1, 'send/sent': 1, 'send/sent/invite': 1 });
@@ -46,13 +66,13 @@ test('a confirmed send leaves pending for sent', () => {
 
 test('a refusal is counted by its reason', () => {
   expect(sendDeltas({ before: undefined, after: send({ status: 'REFUSED', reason: 'AUTH_MISSING' }) }))
-    .toEqual({ 'send/refused': 1, 'send/refused/invite': 1, 'refused/AUTH_MISSING': 1 });
+    .toEqual({ 'send/refused': 1, 'send/refused/invite': 1, 'refused/AUTH_MISSING': 1, 'refused-at/invite/AUTH_MISSING': 1 });
 });
 
 test('a deferral is counted by its reason, once for each burst, and its send is permitted only later', () => {
   const putOff = send({ status: 'DEFERRED', reason: 'FREQUENCY_CAP', burst: 0 });
-  expect(sendDeltas({ before: undefined, after: putOff })).toEqual({ 'send/deferred': 1, 'send/deferred/invite': 1, 'put-off/FREQUENCY_CAP': 1 });
-  expect(sendDeltas({ before: putOff, after: { ...putOff, burst: 1 } })).toEqual({ 'put-off/FREQUENCY_CAP': 1 });
+  expect(sendDeltas({ before: undefined, after: putOff })).toEqual({ 'send/deferred': 1, 'send/deferred/invite': 1, 'put-off/FREQUENCY_CAP': 1, 'put-off-at/invite/FREQUENCY_CAP': 1 });
+  expect(sendDeltas({ before: putOff, after: { ...putOff, burst: 1 } })).toEqual({ 'put-off/FREQUENCY_CAP': 1, 'put-off-at/invite/FREQUENCY_CAP': 1 });
   expect(sendDeltas({ before: putOff, after: send() })).toMatchObject({ 'send/deferred': -1, 'send/pending': 1, 'permit/PERMIT_TREATMENT': 1 });
 });
 
