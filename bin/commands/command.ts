@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import * as z from 'zod';
 import { exit, Refused, Unreachable, Usage } from '../exit.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -99,6 +100,11 @@ export const defineCommand = <const O extends Options>(definition: Definition<O>
         if (error instanceof Refused || error instanceof Unreachable) {
           terminal.err(error.message);
           return error instanceof Refused ? exit.no : exit.unreachable;
+        }
+        // What was read is not what it should be; paths and codes of faults, and nothing of what it says.
+        if (error instanceof z.ZodError) {
+          terminal.err(`the answer cannot be read: ${error.issues.map(({ path, code }) => `${path.join('.')} ${code}`).slice(0, 5).join(', ')}`);
+          return exit.unreachable;
         }
         throw error;
       }
