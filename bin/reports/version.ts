@@ -38,8 +38,8 @@ const section = (heading: string, columns: readonly Column[], rows: readonly (re
 const reasonRows = (steps: readonly StepFigures[], by: 'refusedBy' | 'deferredBy'): readonly (readonly Cell[])[] =>
   steps.flatMap((step) => Object.entries(step[by] ?? {}).map(([reason, count]) => [step.step, reason, count]));
 
-const partRows = (parts: readonly PartFigures[]): readonly (readonly Cell[])[] => parts.map(({ part, entered, endedBy }) =>
-  [part, entered, Object.entries(endedBy).map(([how, count]) => `${count} ${how}`).join(', ')]);
+const partRows = (parts: readonly PartFigures[]): readonly (readonly Cell[])[] => parts.map(({ part, entered, opened, clicked, endedBy }) =>
+  [part, entered, opened, clicked, Object.entries(endedBy).map(([how, count]) => `${count} ${how}`).join(', ')]);
 
 /** A report as a person reads it. */
 export const tellReport = (report: VersionReport, paint: Paint): string => {
@@ -53,8 +53,8 @@ export const tellReport = (report: VersionReport, paint: Paint): string => {
     ...section('Ends', [{ title: 'came to' }, { title: 'at' }, right('runs')], ends, paint),
     ...section('Refused', [{ title: 'message' }, { title: 'reason' }, right('sends')], reasonRows(steps, 'refusedBy'), paint),
     ...section('Put off', [{ title: 'message' }, { title: 'reason' }, right('times')], reasonRows(steps, 'deferredBy'), paint),
-    ...section('Arms', [{ title: 'arm' }, right('entered'), { title: 'came to' }], partRows(report.arms), paint),
-    ...section('Held out and treated', [{ title: 'group' }, right('entered'), { title: 'came to' }], partRows(report.groups), paint),
+    ...section('Arms', [{ title: 'arm' }, right('entered'), right('opened'), right('clicked'), { title: 'came to' }], partRows(report.arms), paint),
+    ...section('Held out and treated', [{ title: 'group' }, right('entered'), right('opened'), right('clicked'), { title: 'came to' }], partRows(report.groups), paint),
     ...(report.nobodyLost ? [] : ['', paint.bad('The counts do not add up: somebody is lost, or counted twice.')]),
   ].join('\n');
 };

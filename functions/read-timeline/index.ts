@@ -13,7 +13,8 @@ export const bind = (runtime: Runtime) => {
     enrolments: enrolments(runtime, journeysTable),
     events: events(runtime, journeysTable),
     ledger: sendHistory(runtime, required(env.ledgerTable)),
-  }));
+    clock: runtime.clock,
+  }), ['format']);
 };
 
 export const handler = bind(awsRuntime);

@@ -119,9 +119,12 @@ const lease = (now: Instant, key: EnrolmentKey) => {
 const goingOn = ({ waiter, event }: Exclude<ClaimedBy, { due: true }>) =>
   ({ resumeStep: waiter.next, resumeOutcome: waiter.label, ...(event === undefined ? {} : { wokenBy: event }) });
 
-const marking = (marks: readonly string[]): Pick<Change, 'add'> => (marks.length === 0 ? {} : { add: ['engaged :marks'] });
+/** A set takes a mark once, however often it is added. */
+const marking = (marks: readonly string[]): Required<Pick<Change, 'add' | 'names' | 'values'>> => (marks.length === 0
+  ? { add: [], names: {}, values: {} }
+  : { add: ['#engaged :marks'], names: { '#engaged': 'engaged' }, values: { ':marks': new Set(marks) } });
 
-const markValues = (marks: readonly string[]): Readonly<Record<string, unknown>> => (marks.length === 0 ? {} : { ':marks': new Set(marks) });
+const marksOf = (by: ClaimedBy) => marking('due' in by ? [] : by.marks ?? []);
 
 /** A claim: one conditional write. Event and timeout race on it, and exactly one wins. What is held nobody claims. */
 export const claimParams = (
@@ -135,17 +138,14 @@ export const claimParams = (
   },
   setAlso: ['#leg = #nextLeg'],
   remove: ['waiters', 'waitsOn'],
-  ...('due' in by ? {} : marking(by.marks ?? [])),
-  names: { '#leg': 'leg', '#nextLeg': 'nextLeg' },
-  values: {
-    ':fence': seq, ':parked': 'PARKED', ...('due' in by ? { ':now': now, ':isRunning': 'RUNNING' } : {}),
-    ...('due' in by ? {} : markValues(by.marks ?? [])),
-  },
+  add: marksOf(by).add,
+  names: { '#leg': 'leg', '#nextLeg': 'nextLeg', ...marksOf(by).names },
+  values: { ':fence': seq, ':parked': 'PARKED', ...('due' in by ? { ':now': now, ':isRunning': 'RUNNING' } : {}), ...marksOf(by).values },
 });
 
 /** Whatever the status: a mail is opened and its links are followed long after its run has ended. */
 export const engageParams = (table: string, key: EnrolmentKey, marks: readonly string[]): UpdateCommandInput =>
-  updateParams(table, key, { when: 'attribute_exists(pk)', set: {}, ...marking(marks), values: markValues(marks) });
+  updateParams(table, key, { when: 'attribute_exists(pk)', set: {}, ...marking(marks) });
 
 /**
  * Sets a run of a paused journey apart, in the same style as a claim. Its time: the run stays as it is, and `due` tells
