@@ -16,8 +16,8 @@ const Timeline = z.object({
 export const command = defineCommand({
   usage: ['timeline <contact> --api <url> [--json | --csv]'],
   about: `Tells what happened to one contact, oldest first: entries, steps, messages and why they were sent, refused or put off,
-opens and clicks, those of mail scanners marked, events, ends. <contact> is the id that the import gave. Exit status 1 if
-nothing is known of the contact.`,
+opens and clicks, those of mail scanners marked, events, ends. <contact> is the id that the import gave. Exit status 1
+if nothing is known of the contact.`,
   options: { api: apiOption, csv: { help: 'For spreadsheets; instants are in UTC.' } },
   run: async (given, { out, err, paint, when }) => {
     const contact = ContactId.safeParse(onlyWord(given, 'contact')).data;

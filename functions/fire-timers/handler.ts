@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { ConfirmPorts } from '../../lib/core/engine/confirm-clicks.ts';
-import { confirmClicks } from '../../lib/core/engine/confirm-clicks.ts';
+import { confirmClicks, readClickTimerName } from '../../lib/core/engine/confirm-clicks.ts';
 import type { SettlePorts } from '../../lib/core/engine/settle.ts';
 import { settleContact } from '../../lib/core/engine/settle.ts';
 import type { TimerKind } from '../../lib/core/engine/timer.ts';
@@ -17,7 +17,7 @@ const settle = (ports: FirePorts, timer: Timer): Promise<void> => settleContact(
 
 /** A click changes what is published to ask about clicks, and nothing else: the record stays closed where nobody asks. */
 const confirm = async (ports: FirePorts, timer: Timer): Promise<void> => {
-  await confirmClicks(ports, timer.contact);
+  await confirmClicks(ports, timer.contact, readClickTimerName(timer.name));
   const asked = (await ports.segments.all()).some(({ where }) => where !== null && needsOf(where).events);
   if (asked) await settle(ports, timer);
 };

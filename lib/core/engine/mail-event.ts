@@ -2,6 +2,7 @@ import type { Link } from '../link/token.ts';
 import type { TimerStore } from '../ports.ts';
 import type { Instant } from '../time.ts';
 import { millisecondsOf } from '../time.ts';
+import { clickTimerName } from './confirm-clicks.ts';
 import type { Enrolment } from './enrolment.ts';
 import { readVisit } from './enrolment.ts';
 import type { EventOf } from './event.ts';
@@ -46,7 +47,7 @@ export const recordClick = async (
 ): Promise<void> => {
   const due = settlesAt(click);
   if (!click.automated && due > click.at) {
-    await ports.timers.set({ contact, kind: 'clicks', name: `${click.enrolment}#${click.at}`, due });
+    await ports.timers.set({ contact, kind: 'clicks', name: clickTimerName(click), due });
   }
   await wake(ports, contact, click);
 };

@@ -102,6 +102,7 @@ const rowsOf = (plan: Plan, answers: readonly string[], visits: number): readonl
     turn += 1;
     if (step.kind === 'wait-for-event') return step.events.find((one) => one.label === label)?.label ?? 'timeout';
     if (step.kind === 'branch') return step.choices.find((one) => one.label === label)?.label ?? 'otherwise';
+    if (step.kind === 'split') return (step.arms.find((one) => one.label === label) ?? step.arms[0])?.label ?? label;
     return 'passed';
   };
   const rows = [row(plan, {})];
