@@ -16,6 +16,7 @@ export const commands: Readonly<Record<string, Row>> = {
   enrol: { summary: 'enters contacts into a journey', load: () => import('./enrol.ts') },
   report: { summary: 'who stands where in a journey, what was sent, and what became of it', load: () => import('./report.ts') },
   timeline: { summary: 'what happened to one contact', load: () => import('./timeline.ts') },
+  simulate: { summary: 'what a cohort would get and when, without sending', load: () => import('./simulate.ts') },
   why: { summary: 'why a message was sent to a person, or was not', load: () => import('./why.ts') },
   'verify-receipts': { summary: 'whether the chain of receipts is whole', load: () => import('./verify-receipts.ts') },
 };

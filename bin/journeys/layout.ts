@@ -22,7 +22,7 @@ const isIn = (outer: string, inner: string): boolean => inner === outer || inner
 const folderOf = ({ plan, version }: BuiltVersion): string => `${plan.journey}/v${version}`;
 
 /** What a path holds: its versions without a fault, and the faults of the others and of the segments. */
-export type Held = { readonly versions: readonly BuiltVersion[]; readonly findings: readonly LocatedFinding[] };
+export type Held = { readonly versions: readonly BuiltVersion[]; readonly segments: Built['segments']; readonly findings: readonly LocatedFinding[] };
 
 /** Whether a path of a root leads to a version, through one or to a file of one. */
 const touches = (path: string, folder: string): boolean => isIn(path, folder) || isIn(folder, path);
@@ -40,7 +40,7 @@ export const journeyReader = () => {
     const path = resolve(given);
     if (!existsSync(path)) throw new Unreachable(`there is no ${given}`);
     const root = rootOf(path);
-    const { versions, findings } = builtOf(root);
+    const { versions, segments: defined, findings } = builtOf(root);
     const inRoot = relative(root, path).split(sep).join('/');
     const faulty = findings.map(({ file }) => file.split('/').slice(0, 2).join('/'));
     const isSegments = inRoot === segments || faulty.includes(segments);
@@ -49,18 +49,21 @@ export const journeyReader = () => {
     }
     return {
       versions: versions.filter((version) => isSegments || touches(inRoot, folderOf(version))),
+      segments: defined,
       findings: locate(root, findings.filter(({ file }) => isIn(inRoot, file) || file === segments))
         .map((one) => ({ ...one, file: relative('.', join(root, one.file)) })),
     };
   };
 };
 
-/** The newest of the versions that a path holds, or their faults. @throws Unreachable where it holds none. */
-export const newestIn = (given: string): BuiltVersion | { readonly findings: Held['findings'] } => {
-  const { versions, findings } = journeyReader()(given);
+/** The newest of the versions that a path holds with the segments beside it, or their faults. @throws Unreachable where it holds none. */
+export const newestIn = (
+  given: string,
+): (BuiltVersion & { readonly segments: Held['segments'] }) | { readonly findings: Held['findings'] } => {
+  const { versions, segments: defined, findings } = journeyReader()(given);
   if (findings.length > 0) return { findings };
   const journeys = new Set(versions.map(({ plan }) => plan.journey));
   const newest = versions.at(-1);
   if (newest === undefined || journeys.size > 1) throw new Unreachable(`${given} is not the folder of one journey, or of one of its versions`);
-  return newest;
+  return { ...newest, segments: defined };
 };

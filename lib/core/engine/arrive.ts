@@ -5,6 +5,7 @@ import type { AlongWith, Clock, EnrolmentStore } from '../ports.ts';
 import type { Enrolment } from './enrolment.ts';
 import { readVisit, writeVisit } from './enrolment.ts';
 import type { Payload, TaskInput } from './payload.ts';
+import { visitAgain } from './visit.ts';
 
 export type ArrivePorts = { readonly enrolments: Pick<EnrolmentStore, 'arrive' | 'close'>; readonly clock: Clock };
 
@@ -45,13 +46,13 @@ export const arrive = async (
     if (row.step === step.id && visit.leg === input.leg) return row;
     throw new BurstOver();
   }
-  if (visit.leg !== input.leg && visit.count >= step.visits) {
+  const again = visitAgain(step, before, input.leg, at);
+  if (again === undefined) {
     await enrolments.close(input, input.seq, { status: 'COMPLETED', ended: 'loop', at });
     throw new BurstOver();
   }
   // An earlier burst of this leg went on from here: what it did is kept, and nothing is parked or closed now.
   const along = visit.leg === input.leg ? { kind: 'stay' } as const : change;
-  const again = visit.leg === input.leg ? before : writeVisit({ leg: input.leg, count: visit.count + 1, at });
   const second = await enrolments.arrive(input, { ...base, visit: again, after: before }, along);
   if (!second.done) throw new BurstOver();
   return second.row;

@@ -2,14 +2,12 @@ import type { DataRefusal } from '../consent/needs.ts';
 import { needsByReason } from '../consent/needs.ts';
 import type { DenyCode } from '../consent/codes.ts';
 import { fieldReader } from '../contact/fields.ts';
+import type { ContactRecord } from '../contact/record.ts';
 import type { OpenContact } from '../contact/store.ts';
-import { SendwellError } from '../errors.ts';
 import type { ContactId } from '../ids.ts';
 import type { Organisation } from '../organisation.ts';
 import type { PublishedVersion } from '../ports.ts';
-import { builtInLinks } from '../template/check.ts';
-import { renderMessage } from '../template/render.ts';
-import { languageOfContact, variantFor } from '../template/variants.ts';
+import { lackingIn } from '../template/lacking.ts';
 import type { Instant } from '../time.ts';
 import { judgeSend } from './judge.ts';
 
@@ -19,22 +17,12 @@ export type Verdict =
   | { readonly kind: 'later' | 'refused'; readonly reason: DenyCode | DataRefusal };
 
 /** Whether some template of the journey names a value that the contact lacks. Links are made up: nothing is sent. */
-const lacksValues = ({ plan, templates }: PublishedVersion, opened: OpenContact, organisation: Organisation, now: Instant): boolean => {
-  const used = Object.values(plan.steps).flatMap((step) => (step.kind === 'send' ? [templates[step.template]] : []));
-  const contact = opened.record.map((record) => fieldReader(record, now));
-  const record = opened.record.open();
-  try {
-    for (const template of used) {
-      if (template === undefined) continue;
-      const links = Object.fromEntries([...Object.keys(template.links), ...builtInLinks].map((name) => [name, organisation.linkBase]));
-      const zone = record.standing.time_zone ?? undefined;
-      renderMessage(variantFor(template, languageOfContact(record)).template, { contact, zone, links, sender: plan.sender, organisation });
-    }
-    return false;
-  } catch (error) {
-    if (error instanceof SendwellError && (error.code === 'template.failed' || error.code === 'template.value-missing')) return true;
-    throw error;
-  }
+const lacksValues = ({ plan, templates }: PublishedVersion, record: ContactRecord, organisation: Organisation, now: Instant): boolean => {
+  const values = { record, contact: fieldReader(record, now), run: () => undefined };
+  return Object.values(plan.steps).some((step) => {
+    const template = step.kind === 'send' ? templates[step.template] : undefined;
+    return template !== undefined && lackingIn(template, values, { sender: plan.sender, organisation }) !== undefined;
+  });
 };
 
 /** Asks what a send would ask, at this moment, and changes nothing. */
@@ -46,7 +34,7 @@ export const verdictOn = (
     complaintRate,
   });
   if (judgement.kind !== 'permitted') return { kind: judgement.kind, reason: judgement.reason };
-  return lacksValues(version, opened, organisation, now) ? { kind: 'refused', reason: 'TEMPLATE_VALUE_MISSING' } : { kind: 'permitted' };
+  return lacksValues(version, opened.record.open(), organisation, now) ? { kind: 'refused', reason: 'TEMPLATE_VALUE_MISSING' } : { kind: 'permitted' };
 };
 
 export type Group = {

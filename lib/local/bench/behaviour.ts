@@ -1,4 +1,4 @@
-import { createRandom } from '../demo/random.ts';
+import { createRandom } from '../../core/random.ts';
 
 /** What a contact of the bench does about the first mail. */
 export const deeds = ['webinar', 'portal', 'more', 'enroll', 'silent'] as const;

@@ -1,4 +1,4 @@
-import { createRandom } from './random.ts';
+import { createRandom } from '../../core/random.ts';
 
 /**
  * What sets a patient of the script apart. `authorizes` signs the form for the partner's program before anything is

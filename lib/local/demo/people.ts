@@ -7,7 +7,7 @@ import { fhirBundle } from '../../core/intake/fhir.ts';
 import { syntheaCsv } from '../../core/intake/synthea-csv.ts';
 import type { Instant } from '../../core/time.ts';
 import type { RefusedRow } from '../report/report.ts';
-import { createRandom } from './random.ts';
+import { createRandom } from '../../core/random.ts';
 
 export type People = {
   readonly contacts: readonly { readonly from: 'csv' | 'fhir' | 'made-up'; readonly contact: IntakeContact }[];

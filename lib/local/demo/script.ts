@@ -1,5 +1,5 @@
 import type { Role } from './cast.ts';
-import { createRandom } from './random.ts';
+import { createRandom } from '../../core/random.ts';
 
 /** What a patient does about a mail, and how long after it came. */
 export type Deed =

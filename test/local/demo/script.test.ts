@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { castOf } from '../../../lib/local/demo/cast.ts';
-import { createRandom } from '../../../lib/local/demo/random.ts';
+import { createRandom } from '../../../lib/core/random.ts';
 import { deedsOn, signings } from '../../../lib/local/demo/script.ts';
 
 const people = Array.from({ length: 20 }, (_, at) =>
