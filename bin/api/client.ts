@@ -37,6 +37,7 @@ export type Api = {
   /** The answer as text, which a format of the query asks for. */
   readonly getText: (path: string, query: Query) => Promise<string>;
   readonly post: (path: string, body: unknown) => Promise<unknown>;
+  readonly remove: (path: string) => Promise<unknown>;
 };
 
 const urlOf = (base: string, path: string, query: Query): URL => {
@@ -69,6 +70,7 @@ export const apiAt = (base: string, environment: Environment = process.env): Api
     },
     getText: async (path, query) => (await fulfilled('GET', path, query)).text(),
     post: async (path, body) => (await fulfilled('POST', path, {}, JSON.stringify(body))).json(),
+    remove: async (path) => (await fulfilled('DELETE', path, {})).json(),
   };
 };
 

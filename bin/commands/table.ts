@@ -17,6 +17,12 @@ export const commands: Readonly<Record<string, Row>> = {
   report: { summary: 'who stands where in a journey, what was sent, and what became of it', load: () => import('./report.ts') },
   timeline: { summary: 'what happened to one contact', load: () => import('./timeline.ts') },
   simulate: { summary: 'what a cohort would get and when, without sending', load: () => import('./simulate.ts') },
+  publish: { summary: 'opens a draft, or a retired journey, to entries', load: () => import('./publish.ts') },
+  pause: { summary: 'holds a journey, and loses nobody', load: () => import('./pause.ts') },
+  resume: { summary: 'lets a paused journey go on, by a rule for whoever is overdue', load: () => import('./resume.ts') },
+  retire: { summary: 'takes no new entries; runs go on to their end', load: () => import('./retire.ts') },
+  migrate: { summary: 'moves those who wait from one version to another', load: () => import('./migrate.ts') },
+  'delete-version': { summary: 'closes an empty version for good', load: () => import('./delete-version.ts') },
   why: { summary: 'why a message was sent to a person, or was not', load: () => import('./why.ts') },
   'verify-receipts': { summary: 'whether the chain of receipts is whole', load: () => import('./verify-receipts.ts') },
 };

@@ -1,5 +1,5 @@
 import type { Change, Deltas } from '../../lib/core/engine/counts.ts';
-import { addDeltas, enrolmentDeltas, followUpDeltas, ofAllJourneys, sendDeltas, withdrawalDeltas } from '../../lib/core/engine/counts.ts';
+import { addDeltas, enrolmentChanges, followUpDeltas, ofAllJourneys, sendDeltas, withdrawalDeltas } from '../../lib/core/engine/counts.ts';
 import type { Enrolment } from '../../lib/core/engine/enrolment.ts';
 import type { FollowUp } from '../../lib/core/engine/follow-up.ts';
 import { streamDeltas } from '../../lib/core/engine/stream.ts';
@@ -16,9 +16,8 @@ export type Write =
 
 export type CountPorts = { readonly counts: CountStore };
 
-const deltasOf = (write: Write): Deltas => {
+const deltasOf = (write: Exclude<Write, { of: 'enrolment' }>): Deltas => {
   switch (write.of) {
-    case 'enrolment': return enrolmentDeltas(write.change);
     case 'send': return sendDeltas(write.change);
     case 'withdrawal': return withdrawalDeltas(write.change);
     case 'follow-up': return followUpDeltas(write.change);
@@ -26,11 +25,14 @@ const deltasOf = (write: Write): Deltas => {
 };
 
 /** A withdrawal touches journeys of its own choosing, and open tasks are work of no journey: both count for all together. */
-const countedFor = (write: Write): Omit<VersionDeltas, 'deltas'> | undefined =>
-  (write.of === 'enrolment' || write.of === 'send' ? write.change.after ?? write.change.before : ofAllJourneys);
+const countedFor = (write: Exclude<Write, { of: 'enrolment' }>): Omit<VersionDeltas, 'deltas'> | undefined =>
+  (write.of === 'send' ? write.change.after ?? write.change.before : ofAllJourneys);
 
-/** A send counts for its version, and a commercial one for the stream of all commercial mail too. */
+/** A run counts for its version, and for both where it is moved; a send counts for its version, and a commercial one for the stream of all commercial mail too. */
 const addedBy = (write: Write): readonly VersionDeltas[] => {
+  if (write.of === 'enrolment') {
+    return enrolmentChanges(write.change).map((counted) => ({ ...counted, journey: write.change.after?.journey ?? '' }));
+  }
   const row = countedFor(write);
   return [
     ...(row === undefined ? [] : [{ journey: row.journey, version: row.version, deltas: deltasOf(write) }]),

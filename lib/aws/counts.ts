@@ -19,7 +19,7 @@ const rows = { runs: 'counts', sends: 'counts#sends' } as const;
 const rowOf = (name: string): string =>
   (/^(?:send|refused|refused-at|put-off|put-off-at|permit|basis|delivered|bounced)(?:\/|$)/u.test(name) ? rows.sends : rows.runs);
 
-const partition = (journey: string, version: number): string => `counts#${journey}#${version}`;
+const partition = (journey: string, version: number): string => `${journeys.countsPrefix}${journey}#${version}`;
 
 /** Adds to a row of one version's counts; names go through placeholders since they hold slashes. */
 const addTo = (table: string, pk: string, sk: string, entries: readonly (readonly [string, number])[]) => ({

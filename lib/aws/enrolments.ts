@@ -2,6 +2,8 @@ import type { QueryCommandInput, UpdateCommandInput } from '@aws-sdk/lib-dynamod
 import { GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { EnrolmentKey } from '../core/engine/enrolment.ts';
+import type { MigrationEntry } from '../core/engine/enrolment.ts';
+import type { Place } from '../core/engine/move.ts';
 import { addSeconds } from '../core/time.ts';
 import type { Instant } from '../core/time.ts';
 import { duePartition, Enrolment, heldPartition, leaseSeconds } from '../core/engine/enrolment.ts';
@@ -223,6 +225,28 @@ export const releaseParams = (table: string, run: Enrolment, to: CaughtUp, now: 
   values: { ':fence': run.seq, ':wasHeld': run.held, ':wasStatus': run.status, ':wasDue': run.due },
 });
 
+/** The partition of the due index stays: a held run is moved and held. */
+export const moveParams = (table: string, run: Enrolment, place: Place, entry: MigrationEntry): UpdateCommandInput => {
+  const { waiters, waitsOn, ...stands } = place;
+  const isHeld = run.held === undefined ? 'attribute_not_exists(#wasHeld)' : '#wasHeld = :wasHeld';
+  return updateParams(table, run, {
+    when: `#fence = :fence AND #wasStatus = :parked AND #wasVersion = :wasVersion AND #wasDue = :wasDue AND ${isHeld}`,
+    set: {
+      ...stands, version: entry.to, seq: run.seq + 1, legSeq: run.legSeq + 1,
+      ...(waiters === undefined || waiters.length === 0 ? {} : { waiters }), ...(waitsOn === undefined ? {} : { waitsOn }),
+    },
+    setAlso: ['#migrations = list_append(if_not_exists(#migrations, :none), :entry)'],
+    remove: [...(waiters === undefined || waiters.length === 0 ? ['waiters'] : []), ...(waitsOn === undefined ? ['waitsOn'] : [])],
+    names: {
+      '#fence': 'seq', '#wasStatus': 'status', '#wasVersion': 'version', '#wasDue': 'due', '#wasHeld': 'held', '#migrations': 'migrations',
+    },
+    values: {
+      ':fence': run.seq, ':parked': 'PARKED', ':wasVersion': entry.from, ':wasDue': run.due, ':none': [], ':entry': [entry],
+      ...(run.held === undefined ? {} : { ':wasHeld': run.held }),
+    },
+  });
+};
+
 const standingPage = 250;
 
 /** Timers stand on the index too, and are of no version. */
@@ -314,6 +338,7 @@ export const enrolments = (runtime: Runtime, table: string): EnrolmentStore => {
     claim: (key, seq, now, by) => write(claimParams(table, key, seq, now, by)),
     engage: async (key, marks) => { await write(engageParams(table, key, marks)); },
     hold: (run, seq, now, by) => write(holdParams(table, run, seq, now, by)),
+    move: (run, place, entry) => write(moveParams(table, run, place, entry)),
     release: (run, to, now) => write(releaseParams(table, run, to, now)),
     defer: (key, seq, step, until) => write(deferParams(table, key, seq, step, until)),
     retryAt: (key, seq, at) => write(retryParams(table, key, seq, at)),

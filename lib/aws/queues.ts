@@ -9,10 +9,10 @@ const batchSize = 10;
 export const queue = (runtime: Runtime, url: string): WorkQueue => {
   const client = clientFor(runtime, (config) => new SQSClient(config));
   return {
-    send: async (messages: readonly unknown[]): Promise<void> => {
+    send: async (messages: readonly unknown[], delaySeconds = 0): Promise<void> => {
       for (let start = 0; start < messages.length; start += batchSize) {
         const entries = messages.slice(start, start + batchSize)
-          .map((message, index) => ({ Id: String(index), MessageBody: JSON.stringify(message) }));
+          .map((message, index) => ({ Id: String(index), MessageBody: JSON.stringify(message), ...(delaySeconds === 0 ? {} : { DelaySeconds: delaySeconds }) }));
         const sent = await client.send(new SendMessageBatchCommand({ QueueUrl: url, Entries: entries }));
         if ((sent.Failed ?? []).length > 0) throw new Error('a message was not accepted by the queue');
       }

@@ -19,6 +19,8 @@ export const keys = { pk: 'pk', sk: 'sk' } as const;
  * - follow-up task: pk = `follow-ups`, sk = `<instant>#<enrolment>#<step>#<leg>`
  * - change of a contact, for those who react to it: pk = contact id, sk = `change#<version of the send gate>`, or `change#<segment id>#<instant>#<joined or left>`
  * - timer of a contact: pk = contact id, sk = `timer#<kind>#<name>`; on the due index while it is set
+ * - migration: pk = `migrations#<journey>`, sk = its id
+ * - page of the runs that a migration found, and what it came to: pk = `migration#<id>`, sk = `page#<partition>#<number>`, `tally#…`
  * - state of a journey: pk = `journey-states`, sk = its name
  * - end of an authorization: pk = `renewals#<yyyy-mm>`, sk = `<instant of the end>#<contact id>#<record id>`
  */
@@ -31,6 +33,9 @@ export const journeys = {
   timerPrefix: 'timer#',
   segmentsPartition: 'segments',
   eventsPartition: 'events',
+  countsPrefix: 'counts#',
+  migrationsPrefix: 'migrations#',
+  migrationPrefix: 'migration#',
   heldPrefix: 'held#',
   cataloguePartition: 'catalogue',
   statesPartition: 'journey-states',

@@ -1,4 +1,6 @@
-import type { Enrolment, EnrolmentKey, Waiter } from './engine/enrolment.ts';
+import type { Enrolment, EnrolmentKey, MigrationEntry, Waiter } from './engine/enrolment.ts';
+import type { KeptTally, Migration } from './engine/migration.ts';
+import type { Place } from './engine/move.ts';
 import type { ContactEvent } from './engine/event.ts';
 import type { CaughtUp } from './engine/catch-up.ts';
 import type { Reckoned } from './engine/reckon.ts';
@@ -84,6 +86,11 @@ export type EnrolmentStore = {
   readonly hold: (run: EnrolmentKey & Pick<Enrolment, 'journey'>, seq: number, now: Instant, by: HeldBy) => Promise<Written>;
   /** Lets a held run go on at its time, or ends it, on the condition that it is held as `run` says. */
   readonly release: (run: Enrolment, to: CaughtUp, now: Instant) => Promise<Written>;
+  /**
+   * Moves a parked run to another version, on the condition that it stands as `run` says. The fence moves on with it, so
+   * that nobody who read the old row resumes it the old way.
+   */
+  readonly move: (run: Enrolment, place: Place, entry: MigrationEntry) => Promise<Written>;
   /** Parks a send at itself; the leg stays. */
   readonly defer: (key: EnrolmentKey, seq: number, step: string, until: Instant) => Promise<Written>;
   /** Brings the end of a running burst's lease forward, or back. */
@@ -144,8 +151,8 @@ export type Machines = {
 };
 
 export type WorkQueue = {
-  /** Messages are JSON of ids only. */
-  readonly send: (messages: readonly unknown[]) => Promise<void>;
+  /** Messages are JSON of ids only; they are seen after `delaySeconds`, at most 900. Default 0. */
+  readonly send: (messages: readonly unknown[], delaySeconds?: number) => Promise<void>;
   /** About how many messages wait. */
   readonly depth: () => Promise<number>;
 };
@@ -259,6 +266,22 @@ export type JourneyStates = {
   /** Takes a deletion back. */
   readonly restore: (journey: string, version: number, mark: VersionMark) => Promise<void>;
 };
+
+/** A page of the runs that a migration found, in one of the partitions where they may stand. */
+export type MigrationPlace = { readonly id: string; readonly partition: number; readonly number: number };
+
+export type MigrationStore = {
+  readonly open: (migration: Migration) => Promise<void>;
+  readonly get: (journey: string, id: string) => Promise<Migration | undefined>;
+  /** Keeps the runs of a page; where that was done before, gives those. */
+  readonly keepPage: (place: MigrationPlace, found: MigrationRuns) => Promise<MigrationRuns>;
+  readonly page: (place: MigrationPlace) => Promise<MigrationRuns | undefined>;
+  /** What came of a page; of several tries the latest stands. */
+  readonly keepTally: (place: MigrationPlace, tried: number, kept: Pick<KeptTally, 'tally' | 'isLast' | 'isPending'>) => Promise<void>;
+  readonly tallies: (id: string) => Promise<readonly KeptTally[]>;
+};
+
+export type MigrationRuns = { readonly runs: readonly Due[]; readonly after?: Record<string, unknown> | undefined };
 
 export type VersionCatalogue = { readonly all: () => Promise<readonly { readonly journey: string; readonly version: number }[]> };
 

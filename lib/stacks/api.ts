@@ -87,8 +87,11 @@ export class Api extends Stack {
     this.#signed('GET', 'journeys', functions.listJourneys);
     this.#signed('POST', 'journeys/{journey}/pause', functions.pauseJourney, anObject);
     this.#signed('POST', 'journeys/{journey}/resumption', functions.resumeJourney, anObject);
+    this.#signed('POST', 'journeys/{journey}/migrations', functions.requestMigration, anObject);
+    this.#signed('GET', 'journeys/{journey}/migrations/{id}', functions.readMigration);
     this.#signed('POST', 'journeys/{journey}/retirement', functions.retireJourney, anObject);
     this.#signed('POST', 'journeys/{journey}/versions/{version}/publication', functions.publishVersion, anObject);
+    this.#signed('DELETE', 'journeys/{journey}/versions/{version}', functions.deleteVersion);
     this.#signed('GET', 'journeys/{journey}/versions/{version}/report', functions.readReport);
     this.#signed('GET', 'sends/{send}/receipt', functions.readReceipt);
     for (const path of ['receipts', 'receipts/{day}', 'receipts/{day}/{position}']) {

@@ -114,9 +114,10 @@ export class Engine extends Stack {
   }
 
   #move(): void {
-    const { data: { contacts, journeys } } = this.#props;
+    const { prefix, data: { contacts, journeys } } = this.#props;
     this.moveQueue.feed(this.#add('MoveEnrolments', 'move-enrolments', batchTimeout, [
-      journeys.allow('GetItem', 'UpdateItem'), journeys.allowIndex(journeysTable.dueIndex.name), contacts.allow('GetItem'),
+      journeys.allow('GetItem', 'Query', 'UpdateItem'), journeys.allowPartitions(journeysTable.migrationPrefix, 'PutItem'),
+      startMachines(prefix), journeys.allowIndex(journeysTable.dueIndex.name), contacts.allow('GetItem'),
       this.moveQueue.allowSend(),
     ]), batchesAtOnce);
   }

@@ -1,4 +1,5 @@
 import type { Kind, Plan, Step, StepOf } from '../../lib/core/journey/plan.ts';
+import { resumePoints } from '../../lib/core/journey/resume-points.ts';
 import { pastGoTos } from '../../lib/core/journey/walk.ts';
 import { type Asl, type States, tasks } from '../asl.ts';
 import { compileAddToSegment } from './add-to-segment.ts';
@@ -6,7 +7,6 @@ import { compileBranch } from './branch.ts';
 import { choice } from './choice.ts';
 import { compileEnd } from './end.ts';
 import { compileGoTo } from './go-to.ts';
-import { resumePoints } from './resume-points.ts';
 import type { Scope } from './scope.ts';
 import { compileSend } from './send.ts';
 import { failTask, own, type Version } from './task.ts';

@@ -18,6 +18,7 @@ const routes = methods.map(({ Properties }) => ({
 
 test('the API has these operations', () => {
   expect(routes.map(({ route }) => route).sort()).toEqual([
+    'DELETE /journeys/{journey}/versions/{version}',
     'GET /a/{token}',
     'GET /compliance',
     'GET /contacts/{contact}/consents',
@@ -25,6 +26,7 @@ test('the API has these operations', () => {
     'GET /contacts/{contact}/withdrawals',
     'GET /follow-ups',
     'GET /journeys',
+    'GET /journeys/{journey}/migrations/{id}',
     'GET /journeys/{journey}/versions/{version}/report',
     'GET /l/{token}',
     'GET /o/{token}',
@@ -46,6 +48,7 @@ test('the API has these operations', () => {
     'POST /follow-ups/{id}/closure',
     'POST /journeys/{journey}/enrolments',
     'POST /journeys/{journey}/launch-checks',
+    'POST /journeys/{journey}/migrations',
     'POST /journeys/{journey}/pause',
     'POST /journeys/{journey}/resumption',
     'POST /journeys/{journey}/retirement',

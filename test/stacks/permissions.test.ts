@@ -50,7 +50,7 @@ test('those who change what a contact permits take withdrawals off the list of p
 test('the list of authorizations that end is read by its own function; the form that is signed touches it and tells of the change', () => {
   const narrow = [...functions].flatMap(([name, held]) => held.flatMap((statement) => {
     const partitions = statement.Condition?.['ForAllValues:StringLike']?.['dynamodb:LeadingKeys'];
-    return partitions === undefined ? [] : [[name, actionsOf(statement), partitions]];
+    return partitions === undefined || /^(?:migrations?|counts)#/u.test(String(partitions)) ? [] : [[name, actionsOf(statement), partitions]];
   }));
   expect(narrow).toEqual([
     ['add-to-segment', ['dynamodb:PutItem'], ['c_*']],
@@ -82,7 +82,7 @@ const mayInStates = (action: string): readonly string[] =>
     .map(([name]) => name).sort();
 
 test('how journeys stand is changed by those who say so, one function each, and by publishing', () => {
-  expect(mayInStates('dynamodb:UpdateItem')).toEqual(['pause-journey', 'publish-journey', 'publish-version', 'resume-journey', 'retire-journey']);
+  expect(mayInStates('dynamodb:UpdateItem')).toEqual(['delete-version', 'pause-journey', 'publish-journey', 'publish-version', 'resume-journey', 'retire-journey']);
 });
 
 test('those who say how journeys stand touch no enrolment', () => {
@@ -93,9 +93,25 @@ test('those who say how journeys stand touch no enrolment', () => {
 });
 
 test('runs are moved in number by one function, which opens no contact and mails nobody', () => {
-  expect(mayDo('sqs:SendMessage', /MoveQueue/u)).toEqual(['check-invariants', 'move-enrolments', 'resume-journey']);
+  expect(mayDo('sqs:SendMessage', /MoveQueue/u)).toEqual(['check-invariants', 'move-enrolments', 'request-migration', 'resume-journey']);
   expect((functions.get('move-enrolments') ?? []).flatMap(actionsOf).filter((action) => /^(?:ses|kms:CreateGrant)/u.test(action))).toEqual([]);
   expect(contexts('move-enrolments')).toEqual([]);
+});
+
+test('migrations are asked for, worked off and read by one function each', () => {
+  const mayIn = (prefix: string) => [...functions].flatMap(([name, held]) => held.flatMap((statement) =>
+    (String(statement.Condition?.['ForAllValues:StringLike']?.['dynamodb:LeadingKeys']) === `${prefix}*` ? [[name, actionsOf(statement)]] : []))).sort();
+  expect([mayIn('migrations#'), mayIn('migration#')]).toEqual([
+    [['read-migration', ['dynamodb:GetItem']], ['request-migration', ['dynamodb:PutItem']]],
+    [['move-enrolments', ['dynamodb:PutItem']], ['read-migration', ['dynamodb:Query']]],
+  ]);
+});
+
+test('a version is deleted by a function that reads its counts and the index, and no row', () => {
+  const held = (functions.get('delete-version') ?? []).filter(({ Resource }) => /Journeys/u.test(JSON.stringify(Resource)));
+  expect(held.map((statement) => [actionsOf(statement), statement.Condition === undefined])).toEqual([
+    [['dynamodb:Query'], false], [['dynamodb:GetItem', 'dynamodb:UpdateItem'], false], [['dynamodb:GetItem'], false], [['dynamodb:Query'], true],
+  ]);
 });
 
 test('segments are written where journeys are published, and nowhere else', () => {
@@ -153,7 +169,7 @@ test('mail leaves only as the own identity through the own configuration set', (
 
 test('executions are started by those who enter and wake contacts, on the machines of this deployment', () => {
   expect(mayDo('states:StartExecution', /stateMachine:sendwell-\*/u)).toEqual([
-    'enrol-contacts', 'fire-timers', 'follow-link', 'ingest-mail-events', 'record-event', 'record-open', 'resume-enrolment',
+    'enrol-contacts', 'fire-timers', 'follow-link', 'ingest-mail-events', 'move-enrolments', 'record-event', 'record-open', 'resume-enrolment',
   ]);
 });
 

@@ -8,7 +8,8 @@ import type { Withdrawal } from './withdrawal.ts';
 
 /**
  * Counts of one version, by name.
- * - Runs: `entered`, `active`, `completed`, `exited`, `failed`; `held`, active ones whom a pause holds back;
+ * - Runs: `entered`, `active`, `completed`, `exited`, `failed`; `movedIn` and `movedOut`, from and to other
+ *   versions; `held`, active ones whom a pause holds back;
  *   `ended/<status>/<step>/<how>`, where they ended and what they came to.
  * - Steps: `at/<step>`, active now, and `passed/<step>`, ever processed.
  * - People, each once a run: `clicked`, `clicked/<step>` and `clicked/<step>/<link>`; `opened` and `opened/<step>`. What
@@ -61,7 +62,22 @@ const compared = (before: Enrolment | undefined, after: Enrolment): readonly (re
 
 const endOf = ({ status, step, ended }: Enrolment): string => `ended/${status.toLowerCase()}/${step}/${ended ?? 'none'}`;
 
-/** What one write on an enrolment row adds to the counts of its version. */
+/** A move to another version takes a run out of the counts of the one and puts it into those of the other. */
+const moveDeltas = (before: Enrolment, after: Enrolment): readonly EnrolmentDeltas[] => [
+  { version: before.version, deltas: tally([['movedOut', 1], ...standing(before, -1)]) },
+  { version: after.version, deltas: tally([['movedIn', 1], ...standing(after, 1), [`passed/${after.step}`, 1], ...compared(undefined, after)]) },
+];
+
+type EnrolmentDeltas = { readonly version: number; readonly deltas: Deltas };
+
+/** What one write on an enrolment row adds to the counts of the versions that it touches: two where it was moved. */
+export const enrolmentChanges = ({ before, after }: Change<Enrolment>): readonly EnrolmentDeltas[] => {
+  if (after === undefined) return [];
+  if (before !== undefined && before.version !== after.version) return moveDeltas(before, after);
+  return [{ version: after.version, deltas: enrolmentDeltas({ before, after }) }];
+};
+
+/** What one write on an enrolment row adds to the counts of its version, where it stays in it. */
 export const enrolmentDeltas = ({ before, after }: Change<Enrolment>): Deltas => {
   if (after === undefined) return {};
   const visits = Object.entries(after.visited).filter(([step, visit]) => before?.visited[step] !== visit);
@@ -123,7 +139,8 @@ export const followUpDeltas = ({ before, after }: Change<FollowUp>): Deltas =>
 
 export const addDeltas = (all: readonly Deltas[]): Deltas => tally(all.flatMap((deltas) => Object.entries(deltas)));
 
-/** Nobody is lost: whoever entered is active, or ended in one of three ways. */
-export const nobodyLost = (counts: Deltas): boolean =>
-  (counts['entered'] ?? 0)
-    === (counts['active'] ?? 0) + (counts['completed'] ?? 0) + (counts['exited'] ?? 0) + (counts['failed'] ?? 0);
+/** Nobody is lost: whoever entered a version, or was moved to it, is active, ended in one of three ways, or was moved on. */
+export const nobodyLost = (counts: Deltas): boolean => {
+  const sum = (...names: readonly string[]): number => names.reduce((total, name) => total + (counts[name] ?? 0), 0);
+  return sum('entered', 'movedIn') === sum('active', 'completed', 'exited', 'failed', 'movedOut');
+};

@@ -66,6 +66,10 @@ export const Enrolment = z.object({
    */
   waitsOn: z.strictObject({ moment: Instant.optional(), turn: z.int().min(0) }).optional(),
   held: Held.optional(),
+  /** Moves to other versions, oldest first: which migration, and the step that the run stood at. */
+  migrations: z.array(z.strictObject({
+    id: z.string(), from: z.int().min(1), to: z.int().min(1), at: Instant, step: Name,
+  })).optional(),
   /** Key of the event that ended the last event wait; none where the time ran out, or a condition came true. */
   wokenBy: z.string().optional(),
   /** By step: `<leg>/<visits so far>/<instant>` of the last visit. */
@@ -90,6 +94,8 @@ export const Enrolment = z.object({
   withdrawal: z.string().optional(),
 });
 export type Enrolment = z.infer<typeof Enrolment>;
+
+export type MigrationEntry = NonNullable<Enrolment['migrations']>[number];
 
 export type EnrolmentKey = Readonly<Pick<Enrolment, 'contact' | 'enrolment'>>;
 

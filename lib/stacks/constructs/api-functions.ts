@@ -50,7 +50,10 @@ export class ApiFunctions extends Construct {
   readonly pauseJourney: PlatformFunction;
   readonly resumeJourney: PlatformFunction;
   readonly retireJourney: PlatformFunction;
+  readonly requestMigration: PlatformFunction;
+  readonly readMigration: PlatformFunction;
   readonly publishVersion: PlatformFunction;
+  readonly deleteVersion: PlatformFunction;
 
   constructor(scope: Construct, id: string, props: ApiFunctionsProps) {
     super(scope, id);
@@ -96,7 +99,13 @@ export class ApiFunctions extends Construct {
     const changeState = journeys.allowPartition(journeysTable.statesPartition, 'GetItem', 'UpdateItem');
     this.pauseJourney = add('PauseJourney', 'pause-journey', catalogue, changeState);
     this.resumeJourney = add('ResumeJourney', 'resume-journey', catalogue, changeState, engine.moveQueue.allowSend());
+    this.requestMigration = add('RequestMigration', 'request-migration',
+      journeys.allow('GetItem'), journeys.allowPartitions(journeysTable.migrationsPrefix, 'PutItem'), engine.moveQueue.allowSend());
+    this.readMigration = add('ReadMigration', 'read-migration',
+      journeys.allowPartitions(journeysTable.migrationsPrefix, 'GetItem'), journeys.allowPartitions(journeysTable.migrationPrefix, 'Query'));
     this.retireJourney = add('RetireJourney', 'retire-journey', catalogue, changeState);
+    this.deleteVersion = add('DeleteVersion', 'delete-version',
+      catalogue, changeState, journeys.allowPartitions(journeysTable.countsPrefix, 'GetItem'), journeys.allowIndex(journeysTable.dueIndex.name));
     this.publishVersion = add('PublishVersion', 'publish-version', catalogue, changeState);
     this.readConsents = add('ReadConsents', 'read-consents',
       contacts.allow('Query'), contactKeys.allow('GetItem'), keys.openContacts(), organisation, namesJourneys);

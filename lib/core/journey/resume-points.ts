@@ -1,7 +1,7 @@
-import type { Name } from '../../lib/core/ids.ts';
-import { exitsOf } from '../../lib/core/journey/exits.ts';
-import type { Plan, Step } from '../../lib/core/journey/plan.ts';
-import { pastGoTos } from '../../lib/core/journey/walk.ts';
+import type { Name } from '../ids.ts';
+import { exitsOf } from './exits.ts';
+import type { Plan, Step } from './plan.ts';
+import { pastGoTos } from './walk.ts';
 
 /** Where an enrolment parked at a step can go on; a send is put off to quiet hours' end and goes on at itself. */
 const afterParkAt = (step: Step): readonly Name[] => {
