@@ -10,6 +10,7 @@ export const tasks = {
   choose: '${ChooseBranch}',
   addToSegment: '${AddToSegment}',
   close: '${CloseEnrolment}',
+  handOver: '${HandOver}',
 } as const;
 export type Resource = (typeof tasks)[keyof typeof tasks];
 

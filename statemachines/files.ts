@@ -7,6 +7,8 @@ import { type Finding, finding, pathOf } from '../lib/core/journey/findings.ts';
 import type { Plan } from '../lib/core/journey/plan.ts';
 import { readJourney } from '../lib/core/journey/read.ts';
 import { EventDefinition } from '../lib/core/event/definition.ts';
+import { checkHandOvers } from '../lib/core/journey/hand-overs.ts';
+import { checkSegments } from '../lib/core/segment/check.ts';
 import { Segment } from '../lib/core/segment/segment.ts';
 import { Template } from '../lib/core/template/template.ts';
 import { readMjmlTemplates } from './templates/read.ts';
@@ -129,6 +131,13 @@ const readVersion = (
   return { value: { version, plan: read.plan, templates: templates.value, ...(isDraft ? { draft: true as const } : {}) } };
 };
 
+const readSegments = (root: string): Read<readonly Segment[]> => {
+  const read = readAs(root, 'segments.yaml', z.array(Segment));
+  if ('findings' in read) return read;
+  const findings = checkSegments(read.value);
+  return findings.length === 0 ? read : { findings: inFile('segments.yaml', findings) };
+};
+
 /** The declared events; none where there is no file. */
 const readEvents = (root: string): Read<readonly EventDefinition[]> => {
   const file = 'events.yaml';
@@ -148,7 +157,7 @@ type Beside = Pick<JourneyFiles, 'segments' | 'events'>;
 export const readEachVersion = (
   root: string, tools: TemplateTools,
 ): Beside & { readonly versions: readonly Read<JourneyVersion>[] } | { readonly findings: readonly FileFinding[] } => {
-  const segments = readAs(root, 'segments.yaml', z.array(Segment));
+  const segments = readSegments(root);
   const events = readEvents(root);
   if ('findings' in segments) return segments;
   if ('findings' in events) return events;
@@ -168,5 +177,8 @@ export const readJourneyFiles = (
   const { versions, ...beside } = read;
   const findings = versions.flatMap((one) => ('findings' in one ? one.findings : []));
   if (findings.length > 0) return { findings };
-  return { ...beside, journeys: versions.flatMap((one) => ('value' in one ? [one.value] : [])) };
+  const journeys = versions.flatMap((one) => ('value' in one ? [one.value] : []));
+  const between = checkHandOvers(journeys).flatMap(({ journey, version, finding: found }) =>
+    inFile(`${journey}/v${version}/journey.yaml`, [found]));
+  return between.length > 0 ? { findings: between } : { ...beside, journeys };
 };

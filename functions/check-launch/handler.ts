@@ -70,7 +70,9 @@ const atOnce = 25;
 export const checkLaunch = (ports: LaunchPorts) => async (request: LaunchRequest): Promise<ApiAnswer> => {
   const version = request.version ?? await latest(ports, request.journey);
   const published = await ports.versions.get(request.journey, version);
-  const { segment } = published.plan.enter;
+  const { enter } = published.plan;
+  if (enter === undefined) throw new SendwellError('journey.no-list', { journey: request.journey, version });
+  const { segment } = enter;
   const { members, more } = await firstMembers(ports, segment, request.sample);
   const { rate } = await ports.stream.figures();
   const judged: Judged[] = [];

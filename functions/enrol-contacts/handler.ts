@@ -49,5 +49,5 @@ export const enrolContacts = (ports: EnrolPorts) => async (message: EnrolMessage
     ports.versions.get(message.journey, message.version), ports.states.of(message.journey),
   ]);
   const entries = 'entries' in message ? message.entries : message.contacts.map((contact) => ({ contact, key: undefined }));
-  await Promise.all(entries.map(({ contact, key }) => enter(ports, plan, message.version, state, contact, key)));
+  await Promise.all(entries.map(({ contact, key }) => enter(ports, plan, message.version, state, contact, { key: key ?? 'once' })));
 };

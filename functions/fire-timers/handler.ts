@@ -5,24 +5,22 @@ import type { SettlePorts } from '../../lib/core/engine/settle.ts';
 import { settleContact } from '../../lib/core/engine/settle.ts';
 import type { TimerKind } from '../../lib/core/engine/timer.ts';
 import { Timer } from '../../lib/core/engine/timer.ts';
-import type { TimerStore } from '../../lib/core/ports.ts';
-import { needsOf } from '../../lib/core/segment/needs.ts';
+import { watch } from '../../lib/core/engine/watch.ts';
 
 export const TimerMessage = z.strictObject({ timers: z.array(Timer).min(1).max(100) });
 export type TimerMessage = z.infer<typeof TimerMessage>;
 
-export type FirePorts = SettlePorts & ConfirmPorts & { readonly timers: Pick<TimerStore, 'clear'> };
+export type FirePorts = SettlePorts & ConfirmPorts;
 
 const settle = (ports: FirePorts, timer: Timer): Promise<void> => settleContact(ports, timer.contact, { kind: 'timer', timer });
 
 /** A click changes what is published to ask about clicks, and nothing else: the record stays closed where nobody asks. */
 const confirm = async (ports: FirePorts, timer: Timer): Promise<void> => {
   await confirmClicks(ports, timer.contact, readClickTimerName(timer.name));
-  const asked = (await ports.segments.all()).some(({ where }) => where !== null && needsOf(where).events);
-  if (asked) await settle(ports, timer);
+  if ((await ports.watchList.all()).has(watch.mail('click'))) await settle(ports, timer);
 };
 
-const fire: { readonly [K in TimerKind]: (ports: FirePorts, timer: Timer) => Promise<void> } = 
+const fire: { readonly [K in TimerKind]: (ports: FirePorts, timer: Timer) => Promise<void> } =
   { review: settle, trigger: settle, clicks: confirm };
 
 const fireOne = async (ports: FirePorts, timer: Timer): Promise<void> => {

@@ -13,11 +13,12 @@ import { moveWaits } from '../../lib/core/engine/move-waits.ts';
 import type { Payload, TaskInput } from '../../lib/core/engine/payload.ts';
 import { conditionsAwaited, passedBy } from '../../lib/core/engine/passing.ts';
 import { waitersOf } from '../../lib/core/engine/waiters.ts';
+import { attributeReader } from '../../lib/core/event/attributes.ts';
 import type { Plan, StepOf, WaitRule } from '../../lib/core/journey/plan.ts';
-import { endedBy, fieldOf, isMovable } from '../../lib/core/journey/waits.ts';
+import { attributeOf, endedBy, fieldOf, isMovable } from '../../lib/core/journey/waits.ts';
 import type { Answered } from '../../lib/core/engine/wake.ts';
 import { resumeAt, stepOf } from '../../lib/core/journey/walk.ts';
-import type { Clock, EnrolmentStore, EventLog, SegmentCatalogue, TimerStore, VersionReader } from '../../lib/core/ports.ts';
+import type { Clock, EnrolmentStore, EventLog, RunFacts, SegmentCatalogue, TimerStore, VersionReader } from '../../lib/core/ports.ts';
 import { needsOf } from '../../lib/core/segment/needs.ts';
 import type { Instant } from '../../lib/core/time.ts';
 import { addSeconds } from '../../lib/core/time.ts';
@@ -32,6 +33,7 @@ export type ParkPorts = FactPorts & {
   readonly segments: Pick<SegmentCatalogue, 'idOf'>;
   readonly versions: VersionReader;
   readonly timers: Pick<TimerStore, 'set'>;
+  readonly runFacts: Pick<RunFacts, 'of'>;
   readonly clock: Clock;
 };
 
@@ -45,19 +47,23 @@ const zoneOf = async ({ contacts }: ParkPorts, input: TaskInput): Promise<string
   return zone;
 };
 
-/** A field that was read, and the version of the record it was read in. */
-type Read = { readonly field: string; readonly version: number };
+/** A field that was read, and the version of the record it was read in; or the event whose attributes were read. */
+type Read = { readonly field: string; readonly version: number } | { readonly fact: string };
 
-/** A wait that reads a field is worth a decryption; any other needs the zone alone, which stands in the clear. */
+/** A wait that reads a field or an attribute is worth a decryption; any other needs the zone alone, which stands in the clear. */
 const factsOf = async (ports: ParkPorts, input: TaskInput, rule: WaitRule): Promise<{ readonly facts: WaitFacts; readonly read?: Read }> => {
   const now = ports.clock.now();
   const field = fieldOf(rule);
-  if (field === undefined) return { facts: plainFacts(now, await zoneOf(ports, input)) };
-  const contact = await ports.contacts.open(input.contact);
+  const fact = attributeOf(rule) === undefined ? undefined : await ports.runFacts.of(input);
+  if (field === undefined && fact === undefined) return { facts: plainFacts(now, await zoneOf(ports, input)) };
+  const contact = await ports.contacts.open(input.contact, fact === undefined ? [] : [{ field: fact.event, bytes: fact.sealed }]);
   if (contact === undefined) throw new SendwellError('contact.unknown', { contact: input.contact });
   return {
-    facts: { ...plainFacts(now, contact.zone), read: fieldReader(contact.record.open(), now) },
-    read: { field, version: contact.gate.version },
+    facts: {
+      ...plainFacts(now, contact.zone), read: fieldReader(contact.record.open(), now),
+      attributes: attributeReader(fact === undefined ? undefined : contact.sealed.get(fact.event)),
+    },
+    read: field === undefined ? { fact: fact?.event ?? '' } : { field, version: contact.gate.version },
   };
 };
 
@@ -94,9 +100,13 @@ const goOnWithout = async (
  * A change of the record between reading it and parking found nothing to move, so it is looked for afterwards; so is one
  * before this try of a Task whose earlier try had parked.
  */
-const moveIfChanged = async (ports: ParkPorts, row: Enrolment, moment: Instant, { field, version }: Read): Promise<void> => {
-  const isStale = row.waitsOn?.moment !== moment || await ports.contacts.version(row.contact) !== version;
-  if (isStale) await moveWaits(ports, row.contact, new Set([field, 'zone']));
+const moveIfChanged = async (ports: ParkPorts, row: Enrolment, moment: Instant, read: Read): Promise<void> => {
+  const isOther = row.waitsOn?.moment !== moment;
+  if ('fact' in read) {
+    if (isOther || (await ports.runFacts.of(row))?.event !== read.fact) await moveWaits(ports, row.contact, new Set(['zone']), new Set([row.enrolment]));
+    return;
+  }
+  if (isOther || await ports.contacts.version(row.contact) !== read.version) await moveWaits(ports, row.contact, new Set([read.field, 'zone']));
 };
 
 const wait = async (ports: ParkPorts, plan: Plan, step: StepOf<'wait'>, input: TaskInput): Promise<Payload> => {

@@ -4,6 +4,7 @@ import { enrolments } from '../../lib/aws/enrolments.ts';
 import { env, required } from '../../lib/aws/env.ts';
 import { events } from '../../lib/aws/events.ts';
 import { memberships } from '../../lib/aws/memberships.ts';
+import { runFacts } from '../../lib/aws/run-facts.ts';
 import type { Runtime } from '../../lib/aws/runtime.ts';
 import { awsRuntime } from '../../lib/aws/runtime.ts';
 import { segments } from '../../lib/aws/segments.ts';
@@ -29,6 +30,7 @@ export const bind = (runtime: Runtime) => {
     segments: catalogue,
     timers: timers(runtime, journeysTable),
     versions: versions(runtime, journeysTable),
+    runFacts: runFacts(runtime, journeysTable),
     clock: runtime.clock,
   }));
 };

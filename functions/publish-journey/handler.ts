@@ -1,9 +1,11 @@
 import * as z from 'zod';
 import { EventDefinition } from '../../lib/core/event/definition.ts';
+import { firstReview } from '../../lib/core/engine/review.ts';
+import { watch, watchedByPlan, watchedBySegment } from '../../lib/core/engine/watch.ts';
 import { sha256 } from '../../lib/core/digest.ts';
 import { Plan } from '../../lib/core/journey/plan.ts';
-import type { SegmentId } from '../../lib/core/ids.ts';
-import type { JourneyStates, PublishedVersion, VersionNumbers } from '../../lib/core/ports.ts';
+import type { Name, SegmentId } from '../../lib/core/ids.ts';
+import type { Clock, JourneyStates, PublishedVersion, VersionNumbers, WatchList, WorkQueue } from '../../lib/core/ports.ts';
 import type { PublishedSegment } from '../../lib/core/segment/segment.ts';
 import { Segment } from '../../lib/core/segment/segment.ts';
 import { templateHashesOf } from '../../lib/core/template/hashes.ts';
@@ -34,8 +36,16 @@ export const PublishRequest = z.object({
 export type PublishRequest = z.infer<typeof PublishRequest>;
 
 export type PublishPorts = {
-  /** Refreshes the definition; the id counts only where the name has none yet. */
-  readonly segments: { readonly publish: (segment: PublishedSegment) => Promise<void> };
+  readonly segments: {
+    /** Refreshes the definition; the id counts only where the name has none yet. */
+    readonly publish: (segment: PublishedSegment) => Promise<void>;
+    /** Takes the others out of the app; gives whether anything was selected in another way before. */
+    readonly replaceAll: (segments: readonly Segment[]) => Promise<boolean>;
+  };
+  readonly watchList: Pick<WatchList, 'add'>;
+  /** Where everybody is looked at again. */
+  readonly reviews: Pick<WorkQueue, 'send'>;
+  readonly clock: Clock;
   /** The last definition stands. */
   readonly events: { readonly publish: (definition: EventDefinition) => Promise<void> };
   /** A fresh random id. */
@@ -55,19 +65,41 @@ const mark = async ({ versions, states }: PublishPorts, { journey, version, draf
   else if (!(await versions.numbers(journey)).includes(version)) await states.draft(journey, version);
 };
 
+/** By then every function has heard of what was published, and nothing that happened meanwhile is missed. */
+const heardSeconds = 360;
+
+/** Triggers that must know how a contact stood before they can tell a change, or that wait for a moment. */
+const looksAtEverybody = ({ triggers = [] }: Plan): boolean =>
+  triggers.some(({ kind }) => kind === 'becomes' || kind === 'date' || kind === 'inactive');
+
+/** The segments as they are published: those that something reacts to are watched from now on. */
+const watchedSegments = ({ segments, plan }: PublishRequest): { readonly names: readonly string[]; readonly isWatched: (segment: Name) => boolean } => {
+  const names = [...new Set([
+    ...watchedByPlan(plan), ...segments.flatMap(({ where }) => (where === null ? [] : watchedBySegment(where))),
+  ])];
+  return { names, isWatched: (segment) => names.includes(watch.segment(segment)) };
+};
+
 /**
  * Keeps the segments and events, then a version of a journey with the hashes that receipts name. Throws `journey.changed` for
  * another version under its number.
  */
 export const publishJourney = (ports: PublishPorts) => async (request: PublishRequest): Promise<{ hash: string }> => {
   const { journey, version, plan, templates, segments, events } = request;
+  const { names, isWatched } = watchedSegments(request);
+  const isOther = await ports.segments.replaceAll(segments);
+  // Heard before it is there: from the first entry on, nothing that it reacts to is missed.
+  await ports.watchList.add(names);
   await Promise.all([
-    ...segments.map((segment) => ports.segments.publish({ ...segment, id: ports.newSegmentId() })),
+    ...segments.map((segment) => ports.segments.publish({
+      ...segment, id: ports.newSegmentId(), ...(isWatched(segment.segment) ? { watched: true } : {}),
+    })),
     ...events.map((event) => ports.events.publish(event)),
   ]);
   const templateHashes = await templateHashesOf(templates);
   const hash = await sha256(JSON.stringify([plan, templates]));
   await mark(ports, request);
   await ports.versions.publish({ journey, version, plan, templates, hash, templateHashes });
+  if (isOther || looksAtEverybody(plan)) await ports.reviews.send([firstReview(ports.clock.now())], heardSeconds);
   return { hash };
 };

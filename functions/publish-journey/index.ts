@@ -6,7 +6,9 @@ import { journeyStates } from '../../lib/aws/journey-states.ts';
 import type { Runtime } from '../../lib/aws/runtime.ts';
 import { awsRuntime } from '../../lib/aws/runtime.ts';
 import { segments } from '../../lib/aws/segments.ts';
+import { queue } from '../../lib/aws/queues.ts';
 import { versions } from '../../lib/aws/versions.ts';
+import { watchList } from '../../lib/aws/watch-list.ts';
 import { SendwellError } from '../../lib/core/errors.ts';
 import { segmentIdBytes, segmentIdOf } from '../../lib/core/segment/id.ts';
 import { publishJourney, PublishRequest } from './handler.ts';
@@ -32,6 +34,9 @@ export const bind = (runtime: Runtime) => {
   const publish = publishJourney({
     versions: versions(runtime, journeysTable),
     segments: segments(runtime, journeysTable),
+    watchList: watchList(runtime, journeysTable),
+    reviews: queue(runtime, required(env.reviewQueue)),
+    clock: runtime.clock,
     states: journeyStates(runtime, journeysTable),
     events: eventDefinitions(runtime, journeysTable),
     newSegmentId: () => segmentIdOf(crypto.getRandomValues(new Uint8Array(segmentIdBytes))),

@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { recordFacts } from '../../lib/core/contact/fields.ts';
 import type { ContactStore } from '../../lib/core/contact/store.ts';
+import type { SegmentPorts } from '../../lib/core/engine/settle-segments.ts';
+import { settleSegments } from '../../lib/core/engine/settle-segments.ts';
 import { errorTable, SendwellError } from '../../lib/core/errors.ts';
 import type { ErrorCode } from '../../lib/core/errors.ts';
 import type { ContactId, Name } from '../../lib/core/ids.ts';
@@ -9,10 +11,11 @@ import type { IntakeContact } from '../../lib/core/intake/contact.ts';
 import { mergeRecord } from '../../lib/core/intake/merge.ts';
 import type { Refusal } from '../../lib/core/intake/refusal.ts';
 import { refusal } from '../../lib/core/intake/refusal.ts';
-import type { Clock, SegmentCatalogue } from '../../lib/core/ports.ts';
+import type { SegmentCatalogue } from '../../lib/core/ports.ts';
 import { noFacts } from '../../lib/core/segment/facts.ts';
-import type { Segment } from '../../lib/core/segment/segment.ts';
-import { memberships } from '../../lib/core/segment/segment.ts';
+import type { Selecting } from '../../lib/core/segment/members.ts';
+import { membersOf, selectingOf } from '../../lib/core/segment/members.ts';
+import { needsOf } from '../../lib/core/segment/needs.ts';
 import type { Instant } from '../../lib/core/time.ts';
 import type { ApiAnswer } from '../middleware.ts';
 
@@ -20,21 +23,17 @@ import type { ApiAnswer } from '../middleware.ts';
 export const PutContactsRequest = z.strictObject({ contacts: z.array(z.unknown()).min(1).max(25) });
 export type PutContactsRequest = z.infer<typeof PutContactsRequest>;
 
-export type PutContactsPorts = {
-  readonly contacts: Pick<ContactStore,
-    'contactOfSource' | 'create' | 'update' | 'segmentsOf' | 'addToSegment' | 'removeFromSegment'>;
+export type PutContactsPorts = SegmentPorts & {
+  readonly contacts: Pick<ContactStore, 'contactOfSource' | 'create' | 'update'>;
   /** Ends the runs that the contact's open withdrawals touch. */
   readonly withdraw: (contact: ContactId) => Promise<unknown>;
   /** A fresh random id. */
   readonly newId: () => ContactId;
-  readonly segments: Pick<SegmentCatalogue, 'all'>;
-  readonly clock: Clock;
+  readonly segments: Pick<SegmentCatalogue, 'fresh'>;
 };
 
 /** What the rows of one request share. */
-type Import = Pick<PutContactsPorts, 'contacts' | 'newId' | 'withdraw'> & {
-  readonly segments: readonly Pick<Segment, 'segment' | 'where'>[];
-};
+type Import = Omit<PutContactsPorts, 'segments'> & { readonly selecting: readonly Selecting[] };
 
 export type Accepted = {
   /** Counted from 1, as in the request. */
@@ -48,31 +47,22 @@ export type Accepted = {
 type Refused = Omit<Refusal, 'code'> & { readonly code: Refusal['code'] | ErrorCode };
 type Put = Omit<Accepted, 'row'>;
 
-/** Joins and leaves the segments that select by record; the others are the journeys' business. */
-const settle = async ({ contacts, segments }: Import, contact: ContactId, wanted: readonly Name[], now: Instant): Promise<void> => {
-  const selecting = new Set(segments.filter(({ where }) => where !== null).map(({ segment }) => segment));
-  const present = await contacts.segmentsOf(contact);
-  await Promise.all([
-    ...wanted.filter((segment) => !present.includes(segment)).map((segment) => contacts.addToSegment(contact, segment, now)),
-    ...present.filter((segment) => selecting.has(segment) && !wanted.includes(segment))
-      .map((segment) => contacts.removeFromSegment(contact, segment, now)),
-  ]);
-};
-
 const put = async (ports: Import, intake: IntakeContact, now: Instant): Promise<Put> => {
-  const record = toRecord(intake, now);
-  const segments = memberships(ports.segments, { ...noFacts(now), ...recordFacts(record, now) });
   const known = await ports.contacts.contactOfSource(intake.source);
   if (known === undefined) {
     const contact = ports.newId();
-    await ports.contacts.create(contact, record, { memberships: segments, source: intake.source, at: now });
-    return { contact, outcome: 'created', segments };
+    const record = toRecord(intake, now);
+    const { names } = membersOf(ports.selecting, { ...noFacts(now), ...recordFacts(record, now) });
+    await ports.contacts.create(contact, record, { memberships: names, source: intake.source, at: now });
+    return { contact, outcome: 'created', segments: names };
   }
   const written = await ports.contacts.update(known, (before) => mergeRecord(before, intake, now));
   // It may tell of a death. What a crash leaves open here the check of the invariants completes.
   if (written) await ports.withdraw(known);
-  await settle(ports, known, segments, now);
-  return { contact: known, outcome: written ? 'updated' : 'unchanged', segments };
+  // Whoever imports sees the segments at once; what else follows, those who react to the change see to.
+  const needs = needsOf(...ports.selecting.map(({ where }) => where));
+  const { members } = await settleSegments(ports, known, ports.selecting, { ...needs, record: true }, false);
+  return { contact: known, outcome: written ? 'updated' : 'unchanged', segments: members.names };
 };
 
 const isRace = (error: unknown): boolean => error instanceof SendwellError && error.code === 'contact.changed';
@@ -102,7 +92,7 @@ const putRow = async (ports: Import, row: number, intake: IntakeContact, now: In
  */
 export const putContacts = (ports: PutContactsPorts) => async ({ contacts }: PutContactsRequest): Promise<ApiAnswer> => {
   const now = ports.clock.now();
-  const shared: Import = { ...ports, segments: await ports.segments.all() };
+  const shared: Import = { ...ports, selecting: selectingOf(await ports.segments.fresh()) };
   const seen = new Set<string>();
   const outcomes = await Promise.all(contacts.map(async (candidate, index): Promise<readonly (Accepted | Refused)[]> => {
     const row = index + 1;

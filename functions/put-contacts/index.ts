@@ -1,6 +1,8 @@
 import { appKeys } from '../../lib/aws/app-keys.ts';
 import { contactStore } from '../../lib/aws/contacts.ts';
+import { enrolments } from '../../lib/aws/enrolments.ts';
 import { env, required } from '../../lib/aws/env.ts';
+import { events } from '../../lib/aws/events.ts';
 import { organisation } from '../../lib/aws/organisation.ts';
 import type { Runtime } from '../../lib/aws/runtime.ts';
 import { awsRuntime } from '../../lib/aws/runtime.ts';
@@ -24,6 +26,8 @@ export const bind = (runtime: Runtime) => {
     withdraw: withdrawing(runtime, { journeysTable, contacts: store, organisation: organisation() }),
     newId: () => contactIdOf(crypto.getRandomValues(new Uint8Array(contactIdBytes))),
     segments: catalogue,
+    events: events(runtime, journeysTable),
+    enrolments: enrolments(runtime, journeysTable),
     clock: runtime.clock,
   }));
 };

@@ -19,6 +19,7 @@ export const bind = (runtime: Runtime) => {
   const ports = settling(runtime, {
     contactsTable: required(env.contactsTable), journeysTable: required(env.journeysTable),
     keyring: { keyArn: required(env.vaultKey), keysTable: required(env.contactKeysTable) },
+    machinePrefix: required(env.machinePrefix),
   });
   return middy(async (event: DynamoDBStreamEvent, context: Context): Promise<DynamoDBBatchResponse> => {
     const failed = await reactToChanges(ports, (error) => logFailure(error, context))(event.Records.flatMap(toldBy));

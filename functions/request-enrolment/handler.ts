@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { ContactStore } from '../../lib/core/contact/store.ts';
 import { entryInto } from '../../lib/core/engine/journey-state.ts';
-import { errorTable } from '../../lib/core/errors.ts';
+import { errorTable, SendwellError } from '../../lib/core/errors.ts';
 import { ContactId, Name } from '../../lib/core/ids.ts';
 import type { JourneyStates, VersionNumbers, VersionReader, WorkQueue } from '../../lib/core/ports.ts';
 import type { ApiAnswer } from '../middleware.ts';
@@ -30,17 +30,19 @@ const code = 'segment.not-a-member';
 export const requestEnrolment = (ports: RequestPorts) => async (request: EnrolRequest): Promise<ApiAnswer> => {
   const [state, numbers] = await Promise.all([ports.states.of(request.journey), ports.versions.numbers(request.journey)]);
   const version = entryInto(state, numbers, request.version);
-  const { plan } = await ports.versions.get(request.journey, version);
+  const { plan: { enter } } = await ports.versions.get(request.journey, version);
+  if (enter === undefined) throw new SendwellError('journey.no-list', { journey: request.journey, version });
+  const { segment } = enter;
   const target = { journey: request.journey, version };
   if (request.contacts === undefined) {
-    await ports.queue.send([{ ...target, segment: plan.enter.segment, cursor: null }]);
-    return { status: 202, json: { ...target, segment: plan.enter.segment } };
+    await ports.queue.send([{ ...target, segment, cursor: null }]);
+    return { status: 202, json: { ...target, segment } };
   }
   const judged = await Promise.all(request.contacts.map(async (contact) =>
-    ({ contact, member: (await ports.contacts.segmentsOf(contact)).includes(plan.enter.segment) })));
+    ({ contact, member: (await ports.contacts.segmentsOf(contact)).includes(segment) })));
   const members = judged.filter(({ member }) => member).map(({ contact }) => contact);
   if (members.length > 0) await ports.queue.send([{ ...target, contacts: members }]);
   const refused = judged.filter(({ member }) => !member)
-    .map(({ contact }) => ({ contact, code, segment: plan.enter.segment, remedy: errorTable[code].remedy }));
+    .map(({ contact }) => ({ contact, code, segment, remedy: errorTable[code].remedy }));
   return { status: 202, json: { ...target, accepted: members.length, refused } };
 };

@@ -1,6 +1,6 @@
 import type { ContactRecord } from '../core/contact/record.ts';
 import type { RecentSend, WaitingSend } from '../core/contact/store.ts';
-import { segmentPartition } from '../core/contact/store.ts';
+import { everybody, segmentPartition } from '../core/contact/store.ts';
 import type { ContactId, SegmentId } from '../core/ids.ts';
 import type { Instant } from '../core/time.ts';
 import { contacts } from './tables.ts';
@@ -15,9 +15,9 @@ export const openQuery = (table: string, contact: ContactId) => ({
   ExpressionAttributeValues: { ':contact': contact, ':prefix': contacts.sendingPrefix },
 });
 
-/** `zone` stands in the clear, so that waits are timed without a decryption. */
+/** `zone` stands in the clear, so that waits are timed without a decryption. The row is the contact's place among all. */
 export const profileItem = (contact: ContactId, record: ContactRecord, sealed: Uint8Array) => ({
-  pk: contact, sk: contacts.profile, sealed, zone: record.standing.time_zone,
+  pk: contact, sk: contacts.profile, sealed, zone: record.standing.time_zone, segmentPartition: segmentPartition(everybody, contact),
 });
 
 const gateKey = (contact: ContactId) => ({ pk: contact, sk: contacts.gate });
@@ -144,7 +144,8 @@ export const leaveTransaction = (table: string, contact: ContactId, segment: Seg
   ],
 });
 
-export const membersQuery = (table: string, segment: SegmentId, cursor: string | undefined) => {
+/** A page of a segment, or of all contacts by their profiles. */
+export const membersQuery = (table: string, segment: SegmentId | typeof everybody, cursor: string | undefined) => {
   const { shard, after } = readCursor(cursor);
   const partition = `${segment}#${shard}`;
   return {
@@ -155,7 +156,7 @@ export const membersQuery = (table: string, segment: SegmentId, cursor: string |
     ProjectionExpression: 'pk',
     ExclusiveStartKey: after === undefined
       ? undefined
-      : { pk: after, sk: `${contacts.segmentPrefix}${segment}`, segmentPartition: partition },
+      : { pk: after, sk: segment === everybody ? contacts.profile : `${contacts.segmentPrefix}${segment}`, segmentPartition: partition },
   };
 };
 

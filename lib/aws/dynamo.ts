@@ -39,3 +39,14 @@ export const failedConditions = (error: unknown): readonly { index: number; item
 /** Another transaction wrote one of the items at the same moment. */
 export const isConflict = (error: unknown): boolean => error instanceof TransactionCanceledException
   && (error.CancellationReasons ?? []).some(({ Code }) => Code === 'TransactionConflict');
+
+/** Awaits a transaction whose conditions keep a repetition from taking effect; false where it took effect before. */
+export const unlessRepeated = async (write: Promise<unknown>): Promise<boolean> => {
+  try {
+    await write;
+    return true;
+  } catch (error) {
+    failedConditions(error);
+    return false;
+  }
+};

@@ -1,6 +1,7 @@
 import type { QueryCommandInput, UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
-import { GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, PutCommand, QueryCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { ContactChange, entryChangeId } from '../core/engine/change.ts';
 import type { EnrolmentKey } from '../core/engine/enrolment.ts';
 import type { MigrationEntry } from '../core/engine/enrolment.ts';
 import type { Place } from '../core/engine/move.ts';
@@ -9,8 +10,11 @@ import type { Instant } from '../core/time.ts';
 import { duePartition, Enrolment, heldPartition, leaseSeconds } from '../core/engine/enrolment.ts';
 import type { CaughtUp } from '../core/engine/catch-up.ts';
 import type { Reckoned } from '../core/engine/reckon.ts';
-import type { AlongWith, Arrival, ClaimedBy, Due, EnrolmentStore, HeldBy, Written } from '../core/ports.ts';
-import { documentClient, isRefused, unlessRefused } from './dynamo.ts';
+import type { AlongWith, Arrival, ClaimedBy, Due, Ending, EnrolmentStore, EnteredWith, HeldBy, Written } from '../core/ports.ts';
+import { changePut } from './changes.ts';
+import type { PutItem } from './contact-items.ts';
+import { documentClient, isRefused, unlessRefused, unlessRepeated } from './dynamo.ts';
+import { factItem } from './run-facts.ts';
 import type { Runtime } from './runtime.ts';
 import { journeys } from './tables.ts';
 import { isTimer, timerOf } from './timers.ts';
@@ -206,10 +210,13 @@ export const closeParams = (
 
 /** Ends an active enrolment; `seq` moves on, so whatever a burst of it still writes is refused. */
 export const exitParams = (
-  table: string, key: EnrolmentKey, seq: number, end: { ended: string; at: Instant; withdrawal: string },
+  table: string, key: EnrolmentKey, seq: number, end: Ending,
 ): UpdateCommandInput => updateParams(table, key, {
   when: '#seq = :fence AND #status IN (:isParked, :isRunning)',
-  set: { status: 'EXITED', seq: seq + 1, ended: end.ended, endedAt: end.at, withdrawal: end.withdrawal },
+  set: {
+    status: end.status, seq: seq + 1, ended: end.ended, endedAt: end.at,
+    ...(end.withdrawal === undefined ? {} : { withdrawal: end.withdrawal }),
+  },
   remove: offTheIndex,
   values: { ':fence': seq, ':isParked': 'PARKED', ':isRunning': 'RUNNING' },
 });
@@ -317,6 +324,12 @@ export const labelParams = (
   values: { ':wasRunning': 'RUNNING', ':seqFence': seq, ':label': label },
 });
 
+/** What is written with a new run: its attributes, and the row that tells of it. */
+const enteredWith = (table: string, { contact, enrolment, enteredAt }: Enrolment, { fact, told = false }: EnteredWith): readonly PutItem[] => [
+  ...(fact === undefined ? [] : [{ Put: { TableName: table, Item: factItem({ contact, enrolment }, fact) } }]),
+  ...(told ? [changePut(table, ContactChange.parse({ contact, id: entryChangeId(enrolment), at: enteredAt, entered: [enrolment] }))] : []),
+];
+
 /** Enrolment rows over DynamoDB; every write is conditional, and its refusal is a value. */
 export const enrolments = (runtime: Runtime, table: string): EnrolmentStore => {
   const client = documentClient(runtime);
@@ -328,11 +341,11 @@ export const enrolments = (runtime: Runtime, table: string): EnrolmentStore => {
     return { done: true, row: enrolmentOf(result.Attributes ?? {}) };
   };
   return {
-    enter: async (enrolment) => {
-      const put = client.send(new PutCommand({
-        TableName: table, Item: rowOf(enrolment), ConditionExpression: 'attribute_not_exists(pk)',
-      }));
-      return !isRefused(await unlessRefused(put, unmarshall));
+    enter: async (enrolment, along = {}) => {
+      const entry = { TableName: table, Item: rowOf(enrolment), ConditionExpression: 'attribute_not_exists(pk)' };
+      const others = enteredWith(table, enrolment, along);
+      if (others.length === 0) return !isRefused(await unlessRefused(client.send(new PutCommand(entry)), unmarshall));
+      return unlessRepeated(client.send(new TransactWriteCommand({ TransactItems: [{ Put: entry }, ...others] })));
     },
     arrive: (key, arrival, change) => write(arriveParams(table, key, arrival, change)),
     claim: (key, seq, now, by) => write(claimParams(table, key, seq, now, by)),

@@ -16,6 +16,7 @@ export const env = {
   enrolQueue: 'SENDWELL_ENROL_QUEUE_URL',
   /** Work on many runs at once: going on after a pause, moving to another version. */
   moveQueue: 'SENDWELL_MOVE_QUEUE_URL',
+  reviewQueue: 'SENDWELL_REVIEW_QUEUE_URL',
   timerQueue: 'SENDWELL_TIMER_QUEUE_URL',
   configurationSet: 'SENDWELL_CONFIGURATION_SET',
   /** ARN prefix of the journeys' state machines; `<prefix><journey>-v<version>` is the machine of a version. */

@@ -1,8 +1,8 @@
 import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import { DeleteCommand, QueryCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import type { ContactStore } from '../core/contact/store.ts';
-import { segmentShards } from '../core/contact/store.ts';
+import type { ContactStore, MemberPage } from '../core/contact/store.ts';
+import { everybody, segmentShards } from '../core/contact/store.ts';
 import { ContactChange, segmentChangeId } from '../core/engine/change.ts';
 import { SendwellError } from '../core/errors.ts';
 import { ContactId, SegmentId } from '../core/ids.ts';
@@ -12,7 +12,7 @@ import { changePut } from './changes.ts';
 import {
   joinTransaction, leaveTransaction, membershipKey, membershipUpdate, membersQuery, readCursor, segmentsQuery,
 } from './contact-items.ts';
-import { documentClient, failedConditions, isConflict } from './dynamo.ts';
+import { documentClient, isConflict, unlessRepeated } from './dynamo.ts';
 import type { Runtime } from './runtime.ts';
 import { contacts as layout } from './tables.ts';
 
@@ -29,7 +29,7 @@ export type MembershipsConfig = {
 /** Who is in which segment, by name; keys hold the segment's id. Needs neither the vault nor its key. */
 export const memberships = (
   runtime: Runtime, { table, journeysTable, segments }: MembershipsConfig,
-): Pick<ContactStore, 'addToSegment' | 'removeFromSegment' | 'members' | 'segmentsOf'> => {
+): Pick<ContactStore, 'addToSegment' | 'removeFromSegment' | 'members' | 'everybody' | 'segmentsOf'> => {
   const db = documentClient(runtime);
 
   const told = (contact: ContactId, segment: SegmentId, at: Instant, change: 'joined' | 'left') =>
@@ -38,11 +38,18 @@ export const memberships = (
   /** No change where the contact is in it, or out of it, already. */
   const unlessSo = async (contact: ContactId, params: TransactWriteCommandInput): Promise<void> => {
     try {
-      await db.send(new TransactWriteCommand(params));
+      await unlessRepeated(db.send(new TransactWriteCommand(params)));
     } catch (error) {
-      if (isConflict(error)) throw new SendwellError('contact.changed', { contact });
-      failedConditions(error);
+      throw isConflict(error) ? new SendwellError('contact.changed', { contact }) : error;
     }
+  };
+
+  const page = async (of: SegmentId | typeof everybody, cursor: string | undefined): Promise<MemberPage> => {
+    const { Items = [], LastEvaluatedKey } = await db.send(new QueryCommand(membersQuery(table, of, cursor)));
+    const { shard } = readCursor(cursor);
+    const after = LastEvaluatedKey === undefined ? undefined : PkItem.parse(LastEvaluatedKey).pk;
+    const beyond = shard + 1 < segmentShards ? String(shard + 1) : undefined;
+    return { contacts: Items.map((item) => PkItem.parse(item).pk), cursor: after === undefined ? beyond : `${shard}#${after}` };
   };
 
   return {
@@ -58,16 +65,9 @@ export const memberships = (
       else await db.send(new DeleteCommand({ TableName: table, Key: membershipKey(contact, id) }));
     },
 
-    members: async (segment, cursor) => {
-      const page = await db.send(new QueryCommand(membersQuery(table, (await segments.find(segment)).id, cursor)));
-      const { shard } = readCursor(cursor);
-      const after = page.LastEvaluatedKey === undefined ? undefined : PkItem.parse(page.LastEvaluatedKey).pk;
-      const beyond = shard + 1 < segmentShards ? String(shard + 1) : undefined;
-      return {
-        contacts: (page.Items ?? []).map((item) => PkItem.parse(item).pk),
-        cursor: after === undefined ? beyond : `${shard}#${after}`,
-      };
-    },
+    members: async (segment, cursor) => page((await segments.find(segment)).id, cursor),
+
+    everybody: (cursor) => page(everybody, cursor),
 
     segmentsOf: async (contact) => {
       const { Items = [] } = await db.send(new QueryCommand(segmentsQuery(table, contact)));

@@ -1,6 +1,8 @@
 import { paginateQuery, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { SendwellError } from '../core/errors.ts';
 import type { SegmentCatalogue } from '../core/ports.ts';
+import { canonical } from '../core/consent/digest.ts';
+import type { Segment } from '../core/segment/segment.ts';
 import { PublishedSegment } from '../core/segment/segment.ts';
 import { documentClient } from './dynamo.ts';
 import { kept } from './kept.ts';
@@ -19,12 +21,12 @@ const allQuery = (table: string) => ({
 });
 
 /** The id counts only where the name has none yet, and who is watched once stays watched. */
-export const segmentUpdate = (table: string, { segment, id, watched, ...definition }: PublishedSegment) => ({
+export const segmentUpdate = (table: string, { segment, id, watched, retired: _, ...definition }: PublishedSegment) => ({
   TableName: table,
   Key: { pk, sk: segment },
   UpdateExpression:
     `SET #id = if_not_exists(#id, :id), #title = :title, #because = :because, #classes = :classes, #where = :where${
-      watched === true ? ', #watched = :watched' : ''}`,
+      watched === true ? ', #watched = :watched' : ''} REMOVE retired`,
   ExpressionAttributeNames: {
     '#id': 'id', '#title': 'title', '#because': 'because', '#classes': 'classes', '#where': 'where',
     ...(watched === true ? { '#watched': 'watched' } : {}),
@@ -35,6 +37,26 @@ export const segmentUpdate = (table: string, { segment, id, watched, ...definiti
   },
 });
 
+/** Out of the app; whoever is in it stays so. */
+const retireUpdate = (table: string, segment: string) => ({
+  TableName: table,
+  Key: { pk, sk: segment },
+  UpdateExpression: 'SET retired = :retired',
+  ExpressionAttributeValues: { ':retired': true },
+});
+
+/** Whether the segments select in another way than those that are published. */
+const selectsOtherwise = (published: readonly PublishedSegment[], segments: readonly Segment[]): boolean => {
+  const selecting = (all: readonly { readonly segment: string; readonly where: unknown }[]) =>
+    canonical(Object.fromEntries(all.flatMap(({ segment, where }) => (where === null ? [] : [[segment, where]]))));
+  return selecting(published.filter(({ retired }) => retired !== true)) !== selecting(segments);
+};
+
+export type SegmentPublication = {
+  readonly publish: (segment: PublishedSegment) => Promise<void>;
+  readonly replaceAll: (segments: readonly Segment[]) => Promise<boolean>;
+};
+
 const Row = PublishedSegment.strip();
 
 const segmentOf = (row: Record<string, unknown>): PublishedSegment => Row.parse({ ...row, segment: row['sk'] });
@@ -42,7 +64,7 @@ const segmentOf = (row: Record<string, unknown>): PublishedSegment => Row.parse(
 /** The segments in the Journeys table, read again after five minutes, or where a name or an id is not among them. */
 export const segments = (
   runtime: Runtime, table: string,
-): SegmentCatalogue & { readonly publish: (segment: PublishedSegment) => Promise<void> } => {
+): SegmentCatalogue & SegmentPublication => {
   const client = documentClient(runtime);
   const query = async (): Promise<readonly PublishedSegment[]> => {
     const found: PublishedSegment[] = [];
@@ -61,9 +83,17 @@ export const segments = (
 
   return {
     all,
+    fresh: query,
     find,
     idOf: async (segment) => (await find(segment)).id,
     nameOf: async (id) => (await find(id)).segment,
+    /** Takes the segments that are not among these out of the app. Gives whether these select in another way. */
+    replaceAll: async (given) => {
+      const published = await query();
+      const gone = published.filter(({ segment, retired }) => retired !== true && !given.some((one) => one.segment === segment));
+      await Promise.all(gone.map(({ segment }) => client.send(new UpdateCommand(retireUpdate(table, segment)))));
+      return selectsOtherwise(published, given);
+    },
     /** Refreshes the definition; a name that was published before keeps its id. */
     publish: async (segment) => {
       await client.send(new UpdateCommand(segmentUpdate(table, segment)));

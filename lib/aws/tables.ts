@@ -18,6 +18,9 @@ export const keys = { pk: 'pk', sk: 'sk' } as const;
  * - withdrawal not yet complete: pk = `withdrawals#pending`, sk = `<instant>#<contact id>#<withdrawal id>`
  * - follow-up task: pk = `follow-ups`, sk = `<instant>#<enrolment>#<step>#<leg>`
  * - change of a contact, for those who react to it: pk = contact id, sk = `change#<version of the send gate>`, or `change#<segment id>#<instant>#<joined or left>`
+ * - attributes of a run, sealed: pk = contact id, sk = `facts#<enrolment>`
+ * - what was known of the conditions of triggers: pk = contact id, sk = `triggers`
+ * - what anything published reacts to: pk = `watched`, sk = `watched`
  * - timer of a contact: pk = contact id, sk = `timer#<kind>#<name>`; on the due index while it is set
  * - migration: pk = `migrations#<journey>`, sk = its id
  * - page of the runs that a migration found, and what it came to: pk = `migration#<id>`, sk = `page#<partition>#<number>`, `tally#…`
@@ -31,6 +34,9 @@ export const journeys = {
   eventPrefix: 'event#',
   changePrefix: 'change#',
   timerPrefix: 'timer#',
+  factsPrefix: 'facts#',
+  triggers: 'triggers',
+  watched: 'watched',
   segmentsPartition: 'segments',
   eventsPartition: 'events',
   countsPrefix: 'counts#',

@@ -5,6 +5,7 @@ import type { ContactEvent } from './engine/event.ts';
 import type { CaughtUp } from './engine/catch-up.ts';
 import type { Reckoned } from './engine/reckon.ts';
 import type { Timer } from './engine/timer.ts';
+import type { Watched } from './engine/watch.ts';
 import type { EventDefinition } from './event/definition.ts';
 import type { SendGate } from './contact/store.ts';
 import type { Plan } from './journey/plan.ts';
@@ -74,9 +75,46 @@ export type Due = {
 /** Why a paused journey holds a run back: its time came, or an event that it waits for. */
 export type HeldBy = ClaimedBy;
 
+/** How a run is ended from outside. `withdrawal` names the withdrawal of permission that does. */
+export type Ending = { readonly status: 'COMPLETED' | 'EXITED'; readonly ended: string; readonly at: Instant; readonly withdrawal?: string };
+
+/** The attributes that a run began with, or that a later event of the same key brought: sealed as they came, under the event's key. */
+export type RunFact = { readonly event: string; readonly at: Instant; readonly sealed: Uint8Array };
+
+export type EnteredWith = {
+  readonly fact?: RunFact | undefined;
+  /** Whether those who react are told, since something may end the run at once. */
+  readonly told?: boolean;
+};
+
+/** Attributes of runs. They are PHI, and stay sealed with the contact's data key. */
+export type RunFacts = {
+  readonly of: (key: EnrolmentKey) => Promise<RunFact | undefined>;
+  /** Replaces those of an earlier event; false where they are as late already. */
+  readonly replace: (key: EnrolmentKey, fact: RunFact) => Promise<boolean>;
+};
+
+/** What was known of the conditions that triggers watch, by the opaque id of the trigger for the contact. */
+export type TriggerStates = {
+  readonly of: (contact: string) => Promise<ReadonlyMap<string, boolean>>;
+  readonly keep: (contact: string, trigger: string, holds: boolean) => Promise<void>;
+};
+
+/** What anything published reacts to. A list that is read may be a minute old. */
+export type WatchList = {
+  readonly all: () => Promise<Watched>;
+  readonly add: (names: readonly string[]) => Promise<void>;
+};
+
+/** A journey that takes entries by triggers, in its latest published version. */
+export type OpenJourney = { readonly plan: Plan; readonly version: number };
+
+/** The journeys that take entries. A list that is read may be a minute old. */
+export type OpenJourneys = { readonly all: () => Promise<readonly OpenJourney[]> };
+
 export type EnrolmentStore = {
-  /** True when the row is new; false when the entry was made before. */
-  readonly enter: (enrolment: Enrolment) => Promise<boolean>;
+  /** True when the row is new; false when the entry was made before. What stands along is written with it or not at all. */
+  readonly enter: (enrolment: Enrolment, along?: EnteredWith) => Promise<boolean>;
   /** Puts a running enrolment at a step, and in the same write parks or closes it. */
   readonly arrive: (key: EnrolmentKey, arrival: Arrival, change: AlongWith) => Promise<Written>;
   readonly claim: (key: EnrolmentKey, seq: number, now: Instant, by: ClaimedBy) => Promise<Written>;
@@ -99,9 +137,7 @@ export type EnrolmentStore = {
     key: EnrolmentKey, seq: number, end: { readonly status: 'COMPLETED' | 'FAILED'; readonly ended: string; readonly at: Instant },
   ) => Promise<Written>;
   /** Ends an active enrolment wherever it stands, also in the middle of a wait, and fences off a burst that is under way. */
-  readonly exit: (
-    key: EnrolmentKey, seq: number, end: { readonly ended: string; readonly at: Instant; readonly withdrawal: string },
-  ) => Promise<Written>;
+  readonly exit: (key: EnrolmentKey, seq: number, end: Ending) => Promise<Written>;
   /**
    * Moves the end of a wait, or ends the run in it, on the condition that it is parked and reckoned as `row` says; a
    * `row` that waits on a value is marked as reckoned again in any case.
@@ -288,6 +324,8 @@ export type VersionCatalogue = { readonly all: () => Promise<readonly { readonly
 /** The segments that were published. A definition may be five minutes old; an id never changes. */
 export type SegmentCatalogue = {
   readonly all: () => Promise<readonly PublishedSegment[]>;
+  /** As they are at this moment. */
+  readonly fresh: () => Promise<readonly PublishedSegment[]>;
   /** Throws `segment.unknown`. */
   readonly idOf: (segment: Name) => Promise<SegmentId>;
   /** Throws `segment.unknown`. */

@@ -31,13 +31,15 @@ export type EngineProps = StackProps & {
 
 /** By the placeholder that the compiler writes into the definitions. */
 export type Tasks = Readonly<Record<
-  'SendMessage' | 'ParkEnrolment' | 'ChooseBranch' | 'AddToSegment' | 'CloseEnrolment', PlatformFunction
+  'SendMessage' | 'ParkEnrolment' | 'ChooseBranch' | 'AddToSegment' | 'CloseEnrolment' | 'HandOver', PlatformFunction
 >>;
 
 const taskTimeout = Duration.seconds(30);
 const batchTimeout = Duration.minutes(1);
 /** Batches of ten that resume or enrol at the same time; each claim may lead to one mail a moment later. */
 const batchesAtOnce = 10;
+/** Everybody is looked at after a deployment, beside the day's work and not before it. */
+const reviewsAtOnce = 2;
 
 /** The functions that walk contacts through their journeys, and the queues and ticks that wake them. */
 export class Engine extends Stack {
@@ -61,7 +63,8 @@ export class Engine extends Stack {
     this.#move();
     const timers = this.#work('Timer', env.timerQueue);
     this.#resume(this.#work('Resume', env.resumeQueue), timers);
-    this.#react(timers);
+    const reviews = this.#work('Review', env.reviewQueue);
+    this.#react(timers, reviews);
     this.#ingestMailEvents();
     if (props.messaging.unsubscribeMails !== undefined) this.#ingestUnsubscribes(props.messaging.unsubscribeMails);
     this.#countProgress();
@@ -70,7 +73,8 @@ export class Engine extends Stack {
     if (props.noticesRenewals) this.#noticeRenewals();
     this.publishJourney = this.#add('PublishJourney', 'publish-journey', batchTimeout, [
       props.data.journeys.allow('GetItem', 'PutItem'),
-      props.data.journeys.allowPartition(journeysTable.segmentsPartition, 'UpdateItem'),
+      props.data.journeys.allowPartition(journeysTable.segmentsPartition, 'Query', 'UpdateItem'),
+      props.data.journeys.allowPartition(journeysTable.watched, 'UpdateItem'), reviews.allowSend(),
       props.data.journeys.allowPartition(journeysTable.statesPartition, 'UpdateItem'),
       props.data.journeys.allowPartition(journeysTable.cataloguePartition, 'Query'),
     ], this.#failures);
@@ -102,6 +106,11 @@ export class Engine extends Stack {
         moves, contacts.allow('PutItem', 'UpdateItem'), findsSegments(journeys), tellsOfContacts(journeys),
       ]),
       CloseEnrolment: task('CloseEnrolment', 'close-enrolment', [journeys.allow('GetItem', 'Query', 'UpdateItem')]),
+      // What makes the key of the entry may be a field, or an attribute of the run.
+      HandOver: task('HandOver', 'hand-over', [
+        journeys.allow('GetItem', 'Query', 'PutItem', 'UpdateItem'), contacts.allow('Query'), contactKeys.allow('GetItem'),
+        keys.openContacts(), startMachines(this.#props.prefix),
+      ]),
     };
   }
 
@@ -136,13 +145,16 @@ export class Engine extends Stack {
   }
 
   /** What follows from a change of a contact, and from a moment that has come. */
-  #react(timers: WorkQueue): void {
-    const { keys, data: { contacts, contactKeys, journeys }, prefix } = this.#props;
+  #react(timers: WorkQueue, reviews: WorkQueue): void {
+    const { prefix, keys, data: { contacts, contactKeys, journeys } } = this.#props;
     const settles = [
       contacts.allow('GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'), contactKeys.allow('GetItem'), keys.openContacts(),
-      journeys.allow('GetItem', 'Query', 'PutItem', 'UpdateItem'),
+      journeys.allow('GetItem', 'Query', 'PutItem', 'UpdateItem'), startMachines(prefix),
     ];
-    timers.feed(this.#add('FireTimers', 'fire-timers', batchTimeout, [...settles, startMachines(prefix)]), batchesAtOnce);
+    reviews.feed(this.#add('ReviewContacts', 'review-contacts', batchTimeout, [
+      ...settles, contacts.allowIndex(contactsTable.segmentIndex.name), reviews.allowSend(),
+    ]), reviewsAtOnce);
+    timers.feed(this.#add('FireTimers', 'fire-timers', batchTimeout, settles), batchesAtOnce);
     const failures = new WorkQueue(this, 'ReactToChangesFailures', { key: keys.data });
     Validations.of(failures.queue).acknowledge({
       id: 'AwsSolutions-SQS3',

@@ -7,6 +7,7 @@ import { compileBranch } from './branch.ts';
 import { choice } from './choice.ts';
 import { compileEnd } from './end.ts';
 import { compileGoTo } from './go-to.ts';
+import { compileHandOver } from './hand-over.ts';
 import type { Scope } from './scope.ts';
 import { compileSend } from './send.ts';
 import { failTask, own, type Version } from './task.ts';
@@ -23,6 +24,7 @@ const compilers: { [K in Kind]: (step: StepOf<K>, scope: Scope) => States } = {
   'go-to': compileGoTo,
   'add-to-segment': compileAddToSegment,
   end: compileEnd,
+  'hand-over': compileHandOver,
 };
 
 const compileStep = (step: Step, scope: Scope): States => compilers[step.kind](step as never, scope);

@@ -5,6 +5,7 @@ import { publishJourney, PublishRequest } from '../../functions/publish-journey/
 import { eventDefinitions } from '../../lib/aws/event-definitions.ts';
 import { journeyStates } from '../../lib/aws/journey-states.ts';
 import { segments } from '../../lib/aws/segments.ts';
+import { watchList } from '../../lib/aws/watch-list.ts';
 import { versions } from '../../lib/aws/versions.ts';
 import { segmentIdBytes, segmentIdOf } from '../../lib/core/segment/id.ts';
 import { checkTemplate } from '../../lib/core/template/check.ts';
@@ -25,10 +26,13 @@ const properties = files.journeys.map(({ plan, version, templates }) => ({
 }));
 
 const catalogue = () => segments(engines.runtime, engines.journeysTable);
+const reviews: unknown[] = [];
 const publishAll = () => {
   const publish = publishJourney({
     versions: versions(engines.runtime, engines.journeysTable), segments: catalogue(),
     states: journeyStates(engines.runtime, engines.journeysTable),
+    watchList: watchList(engines.runtime, engines.journeysTable), clock: engines.runtime.clock,
+    reviews: { send: (messages) => { reviews.push(...messages); return Promise.resolve(); } },
     events: eventDefinitions(engines.runtime, engines.journeysTable),
     newSegmentId: () => segmentIdOf(randomBytes(segmentIdBytes)),
   });

@@ -4,6 +4,8 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Accepted } from '../../functions/put-contacts/handler.ts';
 import { putContacts } from '../../functions/put-contacts/handler.ts';
 import { appKeys } from '../../lib/aws/app-keys.ts';
+import { enrolments } from '../../lib/aws/enrolments.ts';
+import { events } from '../../lib/aws/events.ts';
 import { contactStore } from '../../lib/aws/contacts.ts';
 import { segments } from '../../lib/aws/segments.ts';
 import { vault } from '../../lib/aws/vault.ts';
@@ -50,7 +52,8 @@ const candidate = (change: object = {}) => ({
 type Report = { readonly accepted: readonly Accepted[]; readonly refused: readonly Refusal[] };
 const put = async (...candidates: readonly unknown[]): Promise<Report> => {
   const answer = await putContacts({
-    contacts: store, segments: catalogue, clock: engines.runtime.clock, newId: () => contactIdOf(randomBytes(contactIdBytes)),
+    contacts: store, segments: catalogue,
+    events: events(engines.runtime, engines.journeysTable), enrolments: enrolments(engines.runtime, engines.journeysTable), clock: engines.runtime.clock, newId: () => contactIdOf(randomBytes(contactIdBytes)),
     withdraw: withdrawing(engines.runtime, { journeysTable: engines.journeysTable, contacts: store, organisation }),
   })({ contacts: [...candidates] });
   return ('json' in answer ? answer.json : undefined) as Report;

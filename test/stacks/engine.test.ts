@@ -24,21 +24,21 @@ test('queues of work give up on a message after five tries', () => {
   const redriven = queues.filter(([, { Properties }]) => Properties['RedrivePolicy'] !== undefined);
   expect(redriven.map(([path, { Properties }]) =>
     [path.replace(/Queue[0-9A-F]{8}$/u, ''), (Properties['RedrivePolicy'] as { maxReceiveCount: number }).maxReceiveCount]).sort())
-    .toEqual([['Engine/Enrol', 5], ['Engine/Move', 5], ['Engine/Resume', 5], ['Engine/Timer', 5], ['Messaging/MailEvents', 5]]);
+    .toEqual([['Engine/Enrol', 5], ['Engine/Move', 5], ['Engine/Resume', 5], ['Engine/Review', 5], ['Engine/Timer', 5], ['Messaging/MailEvents', 5]]);
 });
 
 test('a message stays hidden for six runs of its consumer', () => {
   const hidden = queues.filter(([, { Properties }]) => Properties['RedrivePolicy'] !== undefined)
     .map(([, { Properties }]) => Properties['VisibilityTimeout']);
   const consumers = lambdas.filter(({ Metadata }) =>
-    ['enrol-contacts', 'move-enrolments', 'resume-enrolment', 'fire-timers', 'ingest-mail-events'].includes(String(Metadata?.['sendwell:function'])));
-  expect([hidden, consumers.map(({ Properties }) => Properties['Timeout'])]).toEqual([[360, 360, 360, 360, 360], [60, 60, 60, 60, 60]]);
+    ['enrol-contacts', 'move-enrolments', 'resume-enrolment', 'fire-timers', 'review-contacts', 'ingest-mail-events'].includes(String(Metadata?.['sendwell:function'])));
+  expect([hidden, consumers.map(({ Properties }) => Properties['Timeout'])]).toEqual([[360, 360, 360, 360, 360, 360], [60, 60, 60, 60, 60, 60]]);
 });
 
 test('a bad message of a batch fails alone', () => {
   const fromQueues = mappings.filter(({ Properties }) => Properties['StartingPosition'] === undefined);
   expect(fromQueues.map(({ Properties }) => Properties['FunctionResponseTypes']))
-    .toEqual(Array.from({ length: 5 }, () => ['ReportBatchItemFailures']));
+    .toEqual(Array.from({ length: 6 }, () => ['ReportBatchItemFailures']));
 });
 
 test('news of mail gathers for a while, since nobody waits for it', () => {

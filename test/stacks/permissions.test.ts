@@ -35,7 +35,7 @@ const deletes = [...functions].map(([name, held]) => [name, held.filter((stateme
 
 test('no function deletes from a table at large but those that take contacts out of segments', () => {
   const atLarge = deletes.filter(([, held]) => held.some(({ Condition }) => Condition?.['ForAllValues:StringEquals'] === undefined));
-  expect(atLarge.map(([name]) => name).sort()).toEqual(['fire-timers', 'put-contacts', 'react-to-changes']);
+  expect(atLarge.map(([name]) => name).sort()).toEqual(['fire-timers', 'put-contacts', 'react-to-changes', 'review-contacts']);
 });
 
 test('those who change what a contact permits take withdrawals off the list of pending ones, and nothing else', () => {
@@ -73,7 +73,7 @@ const mayInSegments = (action: string): readonly string[] =>
     .map(([name]) => name).sort();
 
 test('functions that touch memberships and read no other partition are let into that of the segments', () => {
-  expect(mayInSegments('dynamodb:Query')).toEqual(['add-to-segment', 'enrol-contacts', 'put-contacts']);
+  expect(mayInSegments('dynamodb:Query')).toEqual(['add-to-segment', 'enrol-contacts', 'publish-journey', 'put-contacts']);
 });
 
 const mayInStates = (action: string): readonly string[] =>
@@ -130,14 +130,14 @@ test('the import touches the journeys only to find segments and to end the runs 
 
 test('a page of a segment is read from its index, and queued again where it was taken from', () => {
   expect([mayDo('dynamodb:Query', /Contacts.*index\/segment/u), mayDo('sqs:SendMessage', /EnrolQueue/u)])
-    .toEqual([['check-launch', 'enrol-contacts'], ['enrol-contacts', 'request-enrolment']]);
+    .toEqual([['check-launch', 'enrol-contacts', 'review-contacts'], ['enrol-contacts', 'request-enrolment']]);
 });
 
 test('only functions that need a patient value open contacts', () => {
   const opening = [...functions.keys()].filter((name) => JSON.stringify(contexts(name)).includes('["contact"]')).sort();
   expect(opening).toEqual([
-    'check-invariants', 'check-launch', 'choose-branch', 'fire-timers', 'ingest-mail-events', 'park-enrolment', 'put-contacts',
-    'react-to-changes', 'read-consents', 'record-consent', 'record-event',
+    'check-invariants', 'check-launch', 'choose-branch', 'fire-timers', 'hand-over', 'ingest-mail-events', 'park-enrolment', 'put-contacts',
+    'react-to-changes', 'read-consents', 'record-consent', 'record-event', 'review-contacts',
     'send-message', 'show-authorization', 'show-preferences', 'unsubscribe',
   ]);
 });
@@ -169,7 +169,8 @@ test('mail leaves only as the own identity through the own configuration set', (
 
 test('executions are started by those who enter and wake contacts, on the machines of this deployment', () => {
   expect(mayDo('states:StartExecution', /stateMachine:sendwell-\*/u)).toEqual([
-    'enrol-contacts', 'fire-timers', 'follow-link', 'ingest-mail-events', 'move-enrolments', 'record-event', 'record-open', 'resume-enrolment',
+    'enrol-contacts', 'fire-timers', 'follow-link', 'hand-over', 'ingest-mail-events', 'move-enrolments', 'react-to-changes',
+    'record-event', 'record-open', 'resume-enrolment', 'review-contacts',
   ]);
 });
 

@@ -71,8 +71,11 @@ export type MemberPage = { readonly contacts: readonly ContactId[]; readonly cur
 
 export const segmentShards = 8;
 
+/** What everybody stands under in the index of segments; no segment has such an id. */
+export const everybody = 'everybody';
+
 /** Spreads a segment over the partitions of its index. Ids are random, so their last character is even enough. */
-export const segmentPartition = (segment: SegmentId, contact: ContactId): string =>
+export const segmentPartition = (segment: SegmentId | typeof everybody, contact: ContactId): string =>
   `${segment}#${(contact.codePointAt(contact.length - 1) ?? 0) % segmentShards}`;
 
 /** A signed form, kept beside the record that rests on it; `hash` is its SHA-256 and its name. */
@@ -110,6 +113,8 @@ export type ContactStore = {
   readonly removeFromSegment: (contact: ContactId, segment: Name, at: Instant, how?: { readonly quietly?: boolean }) => Promise<void>;
   /** One page of a segment, which may be empty; there are more until `cursor` is undefined. */
   readonly members: (segment: Name, cursor?: string) => Promise<MemberPage>;
+  /** One page of all contacts, like one of a segment. */
+  readonly everybody: (cursor?: string) => Promise<MemberPage>;
   /** In the order of their names. */
   readonly segmentsOf: (contact: ContactId) => Promise<readonly Name[]>;
   readonly contactOfSource: (source: string) => Promise<ContactId | undefined>;

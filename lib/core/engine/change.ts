@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { canonical } from '../consent/digest.ts';
 import type { ContactRecord } from '../contact/record.ts';
 import { fieldTable } from '../contact/record.ts';
-import { ContactId, SegmentId } from '../ids.ts';
+import { ContactId, EnrolmentId, SegmentId } from '../ids.ts';
 import { Instant } from '../time.ts';
 
 /**
@@ -18,6 +18,10 @@ export const ContactChange = z.object({
   fields: z.array(z.string()).default([]).readonly(),
   joined: z.array(SegmentId).default([]).readonly(),
   left: z.array(SegmentId).default([]).readonly(),
+  /** Keys of events that were recorded. */
+  events: z.array(z.string()).default([]).readonly(),
+  /** Runs that began. */
+  entered: z.array(EnrolmentId).default([]).readonly(),
   /** The contact came into being with it. */
   created: z.boolean().default(false),
 });
@@ -40,5 +44,10 @@ export const changedNames = (before: ContactRecord | undefined, after: ContactRe
 
 /** The id of a change of the record: each one has a version of the send gate to itself. */
 export const recordChangeId = (gateVersion: number): string => String(gateVersion);
+
+/** The id of the change that an event is; its key is one of its kind. */
+export const eventChangeId = (key: string): string => key;
+
+export const entryChangeId = (enrolment: string): string => `entered#${enrolment}`;
 
 export const segmentChangeId = (segment: SegmentId, at: Instant, change: 'joined' | 'left'): string => `${segment}#${at}#${change}`;

@@ -3,7 +3,7 @@ import type { ContactId } from '../ids.ts';
 import { groupOf } from '../journey/assign.ts';
 import type { Plan } from '../journey/plan.ts';
 import { pastGoTos } from '../journey/walk.ts';
-import type { Clock, EnrolmentStore, Machines } from '../ports.ts';
+import type { Clock, EnrolmentStore, Machines, RunFact } from '../ports.ts';
 import { addSeconds } from '../time.ts';
 import type { Enrolment } from './enrolment.ts';
 import { leaseSeconds } from './enrolment.ts';
@@ -18,10 +18,11 @@ export type EnterPorts = { readonly enrolments: Pick<EnrolmentStore, 'enter'>; r
  * retired one, and a version that is not published, take none. False when the contact entered before, or is not taken.
  *
  * @param state How the journey stands, read once for the contacts of a batch.
- * @param entry What the contact enters for; each is entered once.
+ * @param by The key of the entry and, where an event enters the contact, its attributes.
  */
 export const enter = async (
-  { enrolments, machines, clock }: EnterPorts, plan: Plan, version: number, state: JourneyState, contact: ContactId, entry = 'once',
+  { enrolments, machines, clock }: EnterPorts, plan: Plan, version: number, state: JourneyState, contact: ContactId,
+  { key, fact }: { readonly key: string; readonly fact?: RunFact | undefined } = { key: 'once' },
 ): Promise<boolean> => {
   if (!takesEntries(state, version)) return false;
   const now = clock.now();
@@ -29,7 +30,7 @@ export const enter = async (
   const start = pastGoTos(plan, plan.start);
   const enrolment: Enrolment = {
     contact,
-    enrolment: await enrolmentIdOf(contact, plan.journey, entry),
+    enrolment: await enrolmentIdOf(contact, plan.journey, key),
     journey: plan.journey,
     version,
     status: 'RUNNING',
@@ -46,11 +47,12 @@ export const enter = async (
     ...(group === undefined ? {} : { group }),
     enteredAt: now,
   };
+  const along = { fact, told: plan.exits?.some(({ when }) => when !== undefined) ?? false };
   if (isPaused(state)) {
     // Its first burst will be that of its first claim, so the tries are counted from there.
-    return enrolments.enter({ ...enrolment, status: 'PARKED', due: now, legSeq: 0, held: 'entry' });
+    return enrolments.enter({ ...enrolment, status: 'PARKED', due: now, legSeq: 0, held: 'entry' }, along);
   }
-  if (!await enrolments.enter(enrolment)) return false;
+  if (!await enrolments.enter(enrolment, along)) return false;
   await machines.start(enrolment);
   return true;
 };

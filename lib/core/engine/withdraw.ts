@@ -10,6 +10,7 @@ import type { Instant } from '../time.ts';
 import { addSeconds, instantOf, millisecondsOf } from '../time.ts';
 import type { Enrolment } from './enrolment.ts';
 import { isActive } from './enrolment.ts';
+import { exitRun } from './exit-run.ts';
 import { followUpFor } from './follow-up.ts';
 import { addressOf, contactFor, messageFor } from './message.ts';
 import type { Withdrawal } from './withdrawal.ts';
@@ -67,27 +68,11 @@ const recordOf = async ({ contacts }: WithdrawPorts, contact: ContactId): Promis
   }
 };
 
-/** A claim moves the fence on; more claims than this in the time of a write do not happen. */
-const tries = 10;
-
-const exit = async (
-  { enrolments, clock }: WithdrawPorts, run: Enrolment, reason: string, withdrawal: string,
-): Promise<Enrolment | undefined> => {
-  let seq = run.seq;
-  for (let attempt = 0; attempt < tries; attempt += 1) {
-    const { done, row } = await enrolments.exit(run, seq, { ended: reason, at: clock.now(), withdrawal });
-    if (done) return row;
-    if (row === undefined || !isActive(row.status)) return undefined;
-    seq = row.seq;
-  }
-  throw new SendwellError('contact.changed', { contact: run.contact });
-};
-
 const endRun = async (ports: WithdrawPorts, withdrawal: Withdrawal, plan: Plan, run: Enrolment, reason: string): Promise<Enrolment | undefined> => {
   // Opened before the run ends: repeated after a crash it is the same task, while an ended run is not looked at again.
   const task = followUpFor(plan, { ...run, at: withdrawal.receivedAt, reason });
   if (task !== undefined) await ports.followUps.open(task);
-  return exit(ports, run, reason, withdrawal.id);
+  return exitRun(ports, run, { status: 'EXITED', ended: reason, withdrawal: withdrawal.id });
 };
 
 const entryOf = ({ enrolment, journey, step, ended, endedAt, enteredAt }: Enrolment) =>

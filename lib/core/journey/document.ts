@@ -1,7 +1,10 @@
 import * as z from 'zod';
 import { Name } from '../ids.ts';
 import { DataClass } from '../consent/classes.ts';
+import { EnterDocument } from './entry.ts';
+import { ExitDocument } from './ending.ts';
 import { StepDocument } from './kinds/table.ts';
+import { Reentry } from './plan.ts';
 import { Promotion, Purpose, Sender } from './settings.ts';
 
 const Classes = z.array(DataClass).max(30).default([]);
@@ -31,11 +34,11 @@ export const journeySettings = {
     .describe('What becomes of a message that quiet hours, a cap or another message puts off: it waits, or the run goes on without it. Default: defer.'),
   opens: z.literal(true).optional()
     .describe('Mails carry an image of our own, so that their opening is known. Only where they reveal no more than contact_info.'),
-  enter: z.strictObject({
-    segment: Name.describe('Members of this segment may be enrolled.'),
-    because: z.string().min(1).max(500).describe('Why this use of their data is allowed.'),
-  }).describe('Who enters.'),
-  reenter: z.enum(['never']).default('never').describe('Whether a contact who left may enter again.'),
+  enter: EnterDocument,
+  reenter: Reentry.default('never')
+    .describe('Whether a contact who left may enter again: `never`, or `{ oncePer: … }` a year, a month, a field or an attribute.'),
+  exit: z.array(ExitDocument).min(1).max(20).optional().describe('What ends a run at once, wherever it stands, as exited.'),
+  goal: z.array(ExitDocument).min(1).max(20).optional().describe('What the journey is for: reached, a run completes at once.'),
   holdout: z.strictObject({
     share: z.int().min(1).max(50).describe('How many of a hundred contacts are held out.'),
     as: Name.optional().describe('Journeys with the same name here hold out the same contacts; the journey, where it is left out.'),

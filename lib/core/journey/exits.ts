@@ -11,6 +11,7 @@ const table: { [K in Kind]: (step: StepOf<K>) => readonly Name[] } = {
   'go-to': ({ next }) => [next],
   'add-to-segment': ({ next }) => [next],
   end: () => [],
+  'hand-over': () => [],
 };
 
 /** Every step that a step can lead to. */

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { EventName, Name } from '../ids.ts';
 import { JourneyDocument, journeySettings, maxSteps } from './document.ts';
+import { triggerKeys } from './entry.ts';
 import { type Finding, finding, pathOf } from './findings.ts';
 import { kindTable, stepKeys, stepKeysOf } from './kinds/table.ts';
 import { DayTime, ValueName, WallTime } from './plan.ts';
@@ -55,6 +56,9 @@ const missing = (path: string): Finding => {
   if (/^steps\[\d+\]\.waitUntil\.ifMissing$/u.test(path)) {
     return finding('journey.wait-without-missing-rule', path, 'the wait does not say what happens where there is no value');
   }
+  if (/^enter\[\d+\]\.(?:source|because)$/u.test(path)) {
+    return finding('journey.trigger-unexplained', path, 'the trigger does not say where its data comes from and why its use is allowed');
+  }
   if (path === 'message' || path === 'message.purpose') {
     return finding('journey.send-without-purpose', path, 'the journey does not say why its messages are sent');
   }
@@ -78,8 +82,26 @@ const closest = (errors: readonly (readonly Issue[])[]): readonly Issue[] | unde
   return weight(first) < weight(second) ? first : undefined;
 };
 
+/** What is wrong with a way in: with the one form that its key names. */
+const wayFindings = (
+  issue: Extract<Issue, { code: 'invalid_union' }>, document: unknown, path: Path,
+): readonly Finding[] => {
+  const value = valueAt(document, path);
+  const keys = triggerKeys.filter((key) => typeof value === 'object' && value !== null && key in value);
+  const [key] = keys;
+  if (key === undefined || keys.length > 1) {
+    return [finding('journey.trigger-kind', pathOf(path), `the trigger has ${key === undefined ? `none of ${triggerKeys.join(', ')}` : keys.join(' and ')}`)];
+  }
+  return (issue.errors[triggerKeys.indexOf(key)] ?? []).flatMap((inner) => findingsOf(inner, document, path));
+};
+
 const findingsOf = (issue: Issue, document: unknown, base: Path): readonly Finding[] => {
   const path = [...base, ...issue.path];
+  if (issue.code === 'invalid_union' && pathOf(path) === 'enter') {
+    const form = Array.isArray(valueAt(document, path)) ? issue.errors[1] : issue.errors[0];
+    return (form ?? []).flatMap((inner) => findingsOf(inner, document, path));
+  }
+  if (issue.code === 'invalid_union' && /^enter\[\d+\]$/u.test(pathOf(path))) return wayFindings(issue, document, path);
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => finding('journey.unknown-key', pathOf([...path, key]), `"${key}" is not a key here`));
   }

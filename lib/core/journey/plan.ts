@@ -141,16 +141,75 @@ export const SplitStep = z.strictObject({
   experiment: Name.optional(),
 });
 
+/** Hands the contact over to another journey, and completes this one. */
+export const HandOverStep = z.strictObject({ ...step, kind: z.literal('hand-over'), journey: Name });
+
 export const GoToStep = z.strictObject({ ...step, kind: z.literal('go-to'), next: Name });
 export const AddToSegmentStep = z.strictObject({ ...step, kind: z.literal('add-to-segment'), segment: Name, next: Name });
 export const EndStep = z.strictObject({ ...step, kind: z.literal('end'), outcome: Name });
 
 export const Step = z.discriminatedUnion('kind', [
-  SendStep, WaitStep, WaitForEventStep, BranchStep, SplitStep, GoToStep, AddToSegmentStep, EndStep,
+  SendStep, WaitStep, WaitForEventStep, BranchStep, SplitStep, GoToStep, AddToSegmentStep, EndStep, HandOverStep,
 ]);
 export type Step = z.infer<typeof Step>;
 export type Kind = Step['kind'];
 export type StepOf<K extends Kind> = Extract<Step, { kind: K }>;
+
+/** Where the data that a trigger reads comes from, and why this use of it is allowed. */
+const basis = { source: z.string().min(1).max(300), because: z.string().min(1).max(500) };
+
+/** What enters a contact into the journey, beside a request for its list. */
+export const Trigger = z.discriminatedUnion('kind', [
+  z.strictObject({ ...basis, kind: z.literal('joins'), segment: Name }),
+  z.strictObject({
+    ...basis,
+    kind: z.literal('event'),
+    event: EventName,
+    /** All of these hold of the event's attributes. */
+    where: EventFilter.optional(),
+    /** Events of the same key that replace the attributes of the run. */
+    updatedBy: z.array(EventName).min(1).max(10).readonly().optional(),
+  }),
+  z.strictObject({
+    ...basis,
+    kind: z.literal('date'),
+    field: ValueName,
+    side: z.enum(['before', 'after']),
+    by: Duration,
+    time: DayTime,
+    ...zoned,
+    /** On each anniversary; `leapDay` is the day of a common year on which 29 February is kept. */
+    yearly: z.strictObject({ leapDay: z.enum(['february-28', 'march-1']) }).optional(),
+  }),
+  z.strictObject({ ...basis, kind: z.literal('becomes'), when: Condition }),
+  z.strictObject({ ...basis, kind: z.literal('inactive'), for: Duration }),
+  z.strictObject({ ...basis, kind: z.literal('hand-over'), from: z.array(Name).min(1).max(20).readonly() }),
+]);
+export type Trigger = z.infer<typeof Trigger>;
+export type TriggerOf<K extends Trigger['kind']> = Extract<Trigger, { kind: K }>;
+
+/** How often a contact may enter: once, or once for each value of a key. */
+export const Reentry = z.union([
+  z.literal('never'),
+  z.strictObject({
+    oncePer: z.union([
+      z.enum(['year', 'month']),
+      z.strictObject({ field: ValueName }),
+      z.strictObject({ attribute: ValueName }),
+    ]),
+  }),
+]);
+export type Reentry = z.infer<typeof Reentry>;
+
+/** What ends a run at once, wherever it stands: a goal completes it, an exit does not. */
+export const Exit = z.strictObject({
+  label: Name,
+  status: z.enum(['COMPLETED', 'EXITED']),
+  /** One of the two. */
+  when: Condition.optional(),
+  event: EventName.optional(),
+});
+export type Exit = z.infer<typeof Exit>;
 
 export const Plan = z.strictObject({
   journey: Name,
@@ -159,9 +218,9 @@ export const Plan = z.strictObject({
   priority: z.int().min(1).max(9),
   sender: Sender,
   message: MessageDeclaration,
-  /** The segment that selects the contacts, and why this use of it is allowed. */
-  enter: z.strictObject({ segment: Name, because: z.string().min(1).max(500) }),
-  reenter: z.enum(['never']),
+  /** The segment whose members enter on request, and why this use of it is allowed; absent where there is no such list. */
+  enter: z.strictObject({ segment: Name, because: z.string().min(1).max(500), source: basis.source.optional() }).optional(),
+  reenter: Reentry,
   /** Whether a message that only time keeps back waits, or the run goes on without it; absent: it waits. */
   whenPutOff: z.enum(['defer', 'skip']).optional(),
   /** Mails carry an image of our own, so that their opening is known. */
@@ -171,5 +230,7 @@ export const Plan = z.strictObject({
   start: Name,
   /** By id, in the author's order. */
   steps: z.record(Name, Step),
+  triggers: z.array(Trigger).min(1).max(20).readonly().optional(),
+  exits: z.array(Exit).min(1).max(20).readonly().optional(),
 });
 export type Plan = z.infer<typeof Plan>;

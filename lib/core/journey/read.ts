@@ -19,9 +19,13 @@ import { stepIds } from './checks/step-ids.ts';
 import { targets } from './checks/targets.ts';
 import { templates } from './checks/templates.ts';
 import { tightLoops } from './checks/tight-loops.ts';
+import { endings } from './checks/endings.ts';
+import { triggers } from './checks/triggers.ts';
 import { unreachable } from './checks/unreachable.ts';
 import { waits } from './checks/waits.ts';
 import { type Check, type Context, type Draft, draftOf } from './draft.ts';
+import { exitsFrom } from './ending.ts';
+import { listOf, triggerOf, waysIn } from './entry.ts';
 import type { Finding } from './findings.ts';
 import { parseJourney } from './parse.ts';
 import type { Plan } from './plan.ts';
@@ -31,7 +35,8 @@ import { visitsOf } from './visits.ts';
 const shape: readonly Check[] = [stepIds, targets, openEnd];
 
 const contents: readonly Check[] = [
-  labels, clinicalNames, templates, segments, fields, gaps, waits, awaited, opens, engagement, askedEvents, missing, splits, promotions, holdout,
+  labels, clinicalNames, templates, segments, fields, gaps, waits, awaited, triggers, endings, opens, engagement, askedEvents, missing,
+  splits, promotions, holdout,
   classes,
 ];
 
@@ -41,15 +46,22 @@ const planOf = (draft: Draft): Plan => {
   const {
     journey, title, priority, sender, message, enter, reenter, opens: declaresOpens, holdout: holdsOut, whenPutOff,
   } = draft.document;
+  const list = listOf(enter);
+  const ways = waysIn(enter).flatMap(({ way }) => triggerOf(way) ?? []);
+  const exits = exitsFrom(draft.document);
   const visits = visitsOf(draft);
   const steps = Object.fromEntries(
     draft.steps.map(({ step }) => [step.id, { ...step, visits: visits.get(step.id) ?? 1 }]),
   );
   return {
-    journey, title, priority, sender, message, enter, reenter, ...(whenPutOff === undefined ? {} : { whenPutOff }),
+    journey, title, priority, sender, message,
+    ...(list === undefined ? {} : { enter: list }),
+    reenter, ...(whenPutOff === undefined ? {} : { whenPutOff }),
     ...(declaresOpens === undefined ? {} : { opens: declaresOpens }),
     ...(holdsOut === undefined ? {} : { holdout: { share: holdsOut.share, as: holdsOut.as ?? journey } }),
     start: draft.start, steps,
+    ...(ways.length === 0 ? {} : { triggers: ways }),
+    ...(exits.length === 0 ? {} : { exits }),
   };
 };
 

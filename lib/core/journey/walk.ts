@@ -50,7 +50,7 @@ const afterBranch = (step: StepOf<'branch'>, outcome: Name): Name => {
  */
 export const after = (plan: Plan, id: Name, outcome: Name): Name | undefined => {
   const step = stepOf(plan, id);
-  if (step.kind === 'end') return undefined;
+  if (step.kind === 'end' || step.kind === 'hand-over') return undefined;
   if (step.kind === 'branch') return afterBranch(step, outcome);
   if (step.kind === 'wait' && outcome === 'skipped' && step.skipTo !== undefined) return step.skipTo;
   if (step.kind !== 'wait-for-event' && step.kind !== 'split') return step.next;

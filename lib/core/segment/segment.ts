@@ -1,15 +1,7 @@
 import * as z from 'zod';
 import { Name, SegmentId } from '../ids.ts';
 import { DataClass } from '../consent/classes.ts';
-import { readableFields, revealedBy } from '../journey/reveals.ts';
-import { FieldCondition } from './condition.ts';
-import { evaluate } from './evaluate.ts';
-import type { Facts } from './facts.ts';
-
-const Where = FieldCondition.refine(({ field }) => revealedBy(field) !== undefined, {
-  path: ['field'],
-  error: `a field of the contact record is expected: ${readableFields.join(', ')}`,
-});
+import { Condition } from './condition.ts';
 
 /** A named group of contacts. */
 export const Segment = z.strictObject({
@@ -17,10 +9,10 @@ export const Segment = z.strictObject({
   title: z.string().min(1).max(200),
   /** Why people are grouped this way, and what allows it. */
   because: z.string().min(1).max(500),
-  /** What being in it, or not, reveals about a person; the field of `where` reveals its class besides. */
+  /** What being in it, or not, reveals about a person; what `where` reads reveals its classes besides. */
   classes: z.array(DataClass).max(30).readonly(),
-  /** Who belongs to it by their record; null where only journeys and imports add people. */
-  where: Where.nullable(),
+  /** Who belongs to it; null where people are added by journeys and through the API alone. */
+  where: Condition.nullable(),
 });
 export type Segment = z.infer<typeof Segment>;
 
@@ -29,9 +21,7 @@ export const PublishedSegment = Segment.extend({
   id: SegmentId,
   /** Some journey or segment was published that reacts to who joins and leaves it; once so, always so. */
   watched: z.boolean().optional(),
+  /** It was taken out of the app: it selects nobody any more, and keeps the members that it has. */
+  retired: z.boolean().optional(),
 });
 export type PublishedSegment = z.infer<typeof PublishedSegment>;
-
-/** The segments that a contact belongs to by the fields of the record. */
-export const memberships = (segments: readonly Pick<Segment, 'segment' | 'where'>[], facts: Facts): Name[] =>
-  segments.flatMap(({ segment, where }) => (where !== null && evaluate(where, facts).result === 'yes' ? [segment] : []));

@@ -9,7 +9,7 @@ import { readIntake, toRecord } from '../intake/contact.ts';
 import type { Fault } from '../intake/contact.ts';
 import { dotted } from '../intake/refusal.ts';
 import { noFacts } from '../segment/facts.ts';
-import { memberships } from '../segment/segment.ts';
+import { membersOf, selectingOf } from '../segment/members.ts';
 import type { Segment } from '../segment/segment.ts';
 import type { Instant } from '../time.ts';
 import { parseInstant } from '../time.ts';
@@ -66,7 +66,7 @@ export const readMember = (
   if (!extra.success) return { faults: extra.error.issues.map(({ path }) => ({ code: 'field.invalid', path: dotted(path) })) };
   const { entersAt = start, consents, happens } = extra.data;
   const record = withConsents(toRecord(intake.contact, start), consents);
-  const selected = memberships(segments, { ...noFacts(start), ...recordFacts(record, start) });
+  const { names: selected } = membersOf(selectingOf(segments), { ...noFacts(start), ...recordFacts(record, start), segments: new Set(extra.data.segments) });
   return {
     member: {
       source: intake.contact.source,

@@ -128,6 +128,8 @@ const tasks: { readonly [K in Exclude<Kind, 'go-to'>]: (step: StepOf<K>, run: Ru
     return { kind: 'on', outcome };
   },
   end: ({ outcome }) => ({ kind: 'end', status: 'COMPLETED', ended: outcome }),
+  // The other journey is another simulation.
+  'hand-over': () => ({ kind: 'end', status: 'COMPLETED', ended: 'handed-over' }),
 };
 
 const isEarlier = (one: Instant | undefined, other: Instant): one is Instant => one !== undefined && one <= other;

@@ -58,7 +58,7 @@ describe('one change is told in one sentence', () => {
     ['when nothing they wait for at `answer` comes in time people now go on to `done`, not to `remind`', Plan.parse({ ...base, steps: { ...base.steps, answer: { ...answer, timeout: 'done' } } })],
     ['the messages are now sent for marketing, not for health_education: consent is judged by the rules for that', { ...base, message: { ...base.message, purpose: 'marketing' } }],
     ['the bodies of the messages now also reveal diagnosis and no longer reveal contact_info', { ...base, message: { ...base.message, content: ['diagnosis'] } }],
-    ['members of guests now enter, not those of members', { ...base, enter: { ...base.enter, segment: 'guests' } }],
+    ['members of guests now enter, not those of members', { ...base, enter: { because: 'plan administration', segment: 'guests' } }],
   ])('%s', (sentence, after) => {
     expect(words(base, after)).toEqual([sentence]);
   });

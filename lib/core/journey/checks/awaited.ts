@@ -62,7 +62,8 @@ export const testFindings = (event: EventDefinition, test: AttributeCondition, p
   return [finding('journey.attribute-test', path, `"${test.attribute}" is of type ${attribute.type}, and no value of it passes the test`)];
 };
 
-const eventFindings = ({ name, where = [] }: Of<'api'>, path: string, { context }: Draft): readonly Finding[] => {
+/** An event that is named is declared, and so are the attributes that are tested. */
+export const eventFindings = ({ name, where = [] }: Of<'api'>, path: string, { context }: Draft): readonly Finding[] => {
   const event = eventOf(context, name);
   if (event === undefined) return [finding('journey.unknown-event', `${path}.event`, `there is no event "${name}"`)];
   return where.flatMap((test, index) => testFindings(event, test, `${path}.where[${index}]`));

@@ -6,6 +6,8 @@ import { fieldsOf, leavesOf, segmentsIn, testsOf } from '../../segment/needs.ts'
 import { attributesOf } from '../attributes.ts';
 import { conditionsOf } from '../conditions.ts';
 import { type Check, type Context, type Draft, eventOf, templateOf } from '../draft.ts';
+import { exitsFrom } from '../ending.ts';
+import { listOf, triggerOf, waysIn } from '../entry.ts';
 import { type Finding, finding } from '../findings.ts';
 import type { Awaited } from '../plan.ts';
 import { contactFields, revealedBy, runAttributes } from '../reveals.ts';
@@ -70,6 +72,24 @@ const bySegment = (name: Name, draft: Draft, seen: readonly Name[] = []): readon
   ];
 };
 
+/** The list that selects, and the dates that triggers and keys read; other triggers ask conditions. */
+const inEntry = (draft: Draft): readonly Revealed[] => {
+  const { enter, reenter } = draft.document;
+  const list = listOf(enter);
+  const key = reenter === 'never' || typeof reenter.oncePer === 'string' || !('field' in reenter.oncePer) ? [] : [reenter.oncePer.field];
+  return [
+    ...(list === undefined ? [] : bySegment(list.segment, draft)),
+    ...waysIn(enter).flatMap(({ path, way }) => {
+      const trigger = triggerOf(way);
+      if (trigger?.kind === 'date') return byFields('segment', [trigger.field], `trigger "${path}"`);
+      return trigger?.kind === 'event' ? byAwaited({ type: 'api', name: trigger.event, where: trigger.where }, `trigger "${path}"`, draft) : [];
+    }),
+    ...exitsFrom(draft.document).flatMap(({ event, label }) =>
+      (event === undefined ? [] : byAwaited({ type: 'api', name: event }, `ending "${label}"`, draft))),
+    ...byFields('segment', key, 'the key of re-entry'),
+  ];
+};
+
 const inConditions = (draft: Draft): readonly Revealed[] =>
   conditionsOf(draft).flatMap(({ condition, reader }) => byCondition(condition, reader, draft));
 
@@ -105,7 +125,7 @@ const inWaits = (draft: Draft): readonly Revealed[] =>
  */
 export const classes: Check = (draft) => {
   const revealed = [
-    ...inTemplates(draft), ...bySegment(draft.document.enter.segment, draft), ...inConditions(draft), ...inWaits(draft),
+    ...inTemplates(draft), ...inEntry(draft), ...inConditions(draft), ...inWaits(draft),
   ];
   return (['content', 'subject', 'segment'] as const).flatMap((place): readonly Finding[] => {
     const declared: ReadonlySet<DataClass> = new Set(draft.document.message[place]);

@@ -1,4 +1,4 @@
-import type { Check } from '../draft.ts';
+import type { Check, Draft } from '../draft.ts';
 import { finding } from '../findings.ts';
 import { labelsOf } from './labels.ts';
 
@@ -16,15 +16,20 @@ const words: ReadonlySet<string> = new Set(['aids', 'copd', 'drug', 'drugs', 'hi
 const looksClinical = (name: string): boolean =>
   name.split('-').some((word) => words.has(word) || stems.some((stem) => word.startsWith(stem)));
 
+const labelledEndings = ({ goal = [], exit = [] }: Draft['document']) => [
+  ...goal.map(({ as }, index) => ({ name: as, path: `goal[${index}].as` })),
+  ...exit.map(({ as }, index) => ({ name: as, path: `exit[${index}].as` })),
+];
+
 /**
  * Step ids, labels and final outcomes reach execution history, metrics and logs beside a contact id, so they say
  * nothing about health. Two names are free of this: the journey's, because a segment that is as telling selects its
  * contacts anyway and is declared to the consent engine, and a template's, because it stays in the plan.
  */
-export const clinicalNames: Check = ({ steps }) =>
-  steps.flatMap(({ step, path }) => [
+export const clinicalNames: Check = ({ steps, document }) =>
+  [...labelledEndings(document), ...steps.flatMap(({ step, path }) => [
     { name: step.id, path: `${path}.id` },
     ...labelsOf(step, path).map(({ label, path }) => ({ name: label, path })),
     ...(step.kind === 'end' ? [{ name: step.outcome, path: `${path}.end` }] : []),
-  ]).filter(({ name }) => looksClinical(name))
+  ])].filter(({ name }) => looksClinical(name))
     .map(({ name, path }) => finding('journey.clinical-name', path, `"${name}" looks clinical`));

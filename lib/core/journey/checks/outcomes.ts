@@ -33,6 +33,7 @@ const ways: { [K in Kind]: (step: StepOf<K>, arriving: Name) => readonly Way[] }
   'go-to': ({ next }, arriving) => [{ to: next, outcome: arriving }],
   'add-to-segment': ({ next }, arriving) => [{ to: next, outcome: arriving }],
   end: () => [],
+  'hand-over': () => [],
 };
 
 /** The outcomes with which each step can be reached. */

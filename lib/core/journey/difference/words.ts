@@ -66,6 +66,7 @@ const deeds: { readonly [K in Kind]: (step: StepOf<K>) => string } = {
   'go-to': ({ next }) => `goes on with ${named(next)}`,
   'add-to-segment': ({ segment }) => `adds people to ${named(segment)}`,
   end: ({ outcome }) => `ends the journey as ${named(outcome)}`,
+  'hand-over': ({ journey }) => `hands people over to ${named(journey)}`,
 };
 
 /** What a step does, completing "it". */

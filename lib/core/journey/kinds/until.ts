@@ -7,7 +7,7 @@ import { DayTime, MonthDay, Otherwise, ValueName, WallTime, Weekday } from '../p
 /** For a contact whose record has no zone, where the author names no other. */
 export const defaultZone = 'America/New_York';
 
-const IanaZone = z.string().max(60).refine(isZone, 'an IANA time zone like "America/Chicago" is expected');
+export const IanaZone = z.string().max(60).refine(isZone, 'an IANA time zone like "America/Chicago" is expected');
 
 const Between = z.tuple([WallTime, WallTime])
   .refine(([from, to]) => from < to, 'the first time must come before the second on the same day; "24:00" is midnight');

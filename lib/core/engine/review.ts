@@ -1,0 +1,14 @@
+import * as z from 'zod';
+import { ContactId } from '../ids.ts';
+import type { Instant } from '../time.ts';
+import { Instant as InstantForm } from '../time.ts';
+
+/** Looking at everybody, because definitions were published: a place in the list of all contacts, or some of them. */
+export const ReviewMessage = z.union([
+  z.strictObject({ at: InstantForm, cursor: z.string().max(100).nullable() }),
+  z.strictObject({ at: InstantForm, contacts: z.array(ContactId).min(1).max(100) }),
+]);
+export type ReviewMessage = z.infer<typeof ReviewMessage>;
+
+/** From the first contact on. */
+export const firstReview = (at: Instant): ReviewMessage => ({ at, cursor: null });
