@@ -14,6 +14,7 @@ import { readScheduled } from '../lib/local/bench/schedules.ts';
 import { walkApart } from '../lib/local/bench/walk-apart.ts';
 import { paintFor } from '../lib/local/report/paint.ts';
 import { bundling } from '../lib/stacks/constructs/bundling.ts';
+import { measureSimulation } from './simulate/measure.ts';
 import { synthesize } from './synthesize.ts';
 
 const help = `What the platform uses and how fast it is, measured on this machine.
@@ -31,6 +32,7 @@ const folder = resolve('.sendwell/bench');
 const vectors = fileURLToPath(new URL('../test/fixtures/consent/vectors.jsonl', import.meta.url));
 const compiledSteps = [10, 100, 1000];
 const compileRuns = 9;
+const simulatedContacts = 100_000;
 const decisionMilliseconds = 1000;
 
 const integer = (name: string, text: string | undefined, fallback: number, low: number, high: number): number => {
@@ -65,10 +67,12 @@ const measure = async (contacts: number, starts: number, seed: number): Promise<
   say('compiling journeys and deciding on consent');
   const compile = compiledSteps.map((steps) => measureCompile(steps, compileRuns));
   const decisions = measureDecisions(vectors, decisionMilliseconds);
+  say(`simulating ${simulatedContacts} contacts through the reference journey`);
+  const simulation = await measureSimulation(simulatedContacts);
   say('bundling and starting the handlers');
   return {
     seed, node: process.version, walks: [mix, silent].map(walkReport), schedules: scheduleLines(readScheduled(assembly), silent),
-    compile, decisions, sendShare: mix.sendShare, handlers: await measureHandlers(starts),
+    compile, decisions, simulation, sendShare: mix.sendShare, handlers: await measureHandlers(starts),
   };
 };
 

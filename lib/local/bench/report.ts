@@ -41,6 +41,16 @@ export type HandlerReport = {
 };
 
 /** What `--json` prints. Times are in the unit of their name; no figure is a test. */
+/** How a cohort fared in memory, on one core. */
+export type SimulationRate = {
+  readonly contacts: number;
+  readonly messages: number;
+  readonly seconds: number;
+  readonly processorSeconds: number;
+  /** Of the whole process. */
+  readonly peakMegabytes: number;
+};
+
 export type BenchReport = {
   readonly seed: number;
   readonly node: string;
@@ -48,6 +58,7 @@ export type BenchReport = {
   readonly schedules: readonly ScheduleLine[];
   readonly compile: readonly CompileTime[];
   readonly decisions: DecisionRate;
+  readonly simulation: SimulationRate;
   readonly sendShare: SendShare;
   readonly handlers: readonly HandlerReport[];
 };
