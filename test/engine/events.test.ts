@@ -154,7 +154,7 @@ describe('a click on a mail with two links', () => {
     await press(contact, 'Second');
     await pass(120);
     expect((await runOf(contact)).status).toBe('PARKED');
-    expect((await timelineOf(platform, contact)).filter(({ what }) => what === 'click').map(({ step }) => step)).toEqual(['first/first', 'first/second']);
+    expect((await timelineOf(platform, contact)).filter(({ what }) => what === 'scanner click').map(({ step }) => step)).toEqual(['first/first', 'first/second']);
     await press(contact, 'Second');
     await pass(90);
     expect(await endOf(contact)).toBe('came');
@@ -205,7 +205,7 @@ describe('the image of a mail', () => {
     await fetchIt('GET', imageIn(contact), userAgent);
     await pass(120);
     expect((await runOf(contact)).status).toBe('PARKED');
-    expect((await timelineOf(platform, contact)).filter(({ what }) => what === 'open')).toHaveLength(1);
+    expect((await timelineOf(platform, contact)).filter(({ what }) => what === 'scanner open')).toHaveLength(1);
   });
 
   test('asked for its head alone changes nothing', async () => {
