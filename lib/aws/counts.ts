@@ -19,6 +19,10 @@ const rows = { runs: 'counts', sends: 'counts#sends' } as const;
 const rowOf = (name: string): string =>
   (/^(?:send|refused|refused-at|put-off|put-off-at|permit|basis|delivered|bounced)(?:\/|$)/u.test(name) ? rows.sends : rows.runs);
 
+/** The rows of one version; figures of no version, of all journeys or of a stream of mail, have one. */
+const rowsOf = (journey: string, version: number): readonly string[] =>
+  (version > 0 && !journey.includes('/') ? Object.values(rows) : [rows.runs]);
+
 const partition = (journey: string, version: number): string => `${journeys.countsPrefix}${journey}#${version}`;
 
 /** Adds to a row of one version's counts; names go through placeholders since they hold slashes. */
@@ -32,8 +36,8 @@ const addTo = (table: string, pk: string, sk: string, entries: readonly (readonl
 
 /** What adds to one version's counts, an update a row. */
 export const addParams = (table: string, { journey, version, deltas }: VersionDeltas) =>
-  Object.values(rows).flatMap((sk) => {
-    const entries = Object.entries(deltas).filter(([name]) => rowOf(name) === sk);
+  rowsOf(journey, version).flatMap((sk, _, all) => {
+    const entries = Object.entries(deltas).filter(([name]) => all.length === 1 || rowOf(name) === sk);
     return entries.length === 0 ? [] : [addTo(table, partition(journey, version), sk, entries)];
   });
 
@@ -57,7 +61,7 @@ export const counts = (runtime: Runtime, table: string): CountStore => {
       }
     },
     read: async (journey, version): Promise<Deltas> => {
-      const found = await Promise.all(Object.values(rows).map((sk) => client.send(new GetCommand({
+      const found = await Promise.all(rowsOf(journey, version).map((sk) => client.send(new GetCommand({
         TableName: table, Key: { pk: partition(journey, version), sk }, ConsistentRead: true,
       }))));
       return addDeltas(found.map(({ Item = {} }) =>
