@@ -10,7 +10,8 @@ import type { Withdrawal } from './withdrawal.ts';
  * Counts of one version, by name.
  * - Runs: `entered`, `active`, `completed`, `exited`, `failed`; `movedIn` and `movedOut`, from and to other
  *   versions; `held`, active ones whom a pause holds back;
- *   `ended/<status>/<step>/<how>`, where they ended and what they came to.
+ *   `ended/<status>/<step>/<how>`, where they ended and what they came to; `goal/<label>` and `exit/<label>`, what ended
+ *   them before their last step.
  * - Steps: `at/<step>`, active now, and `passed/<step>`, ever processed.
  * - People, each once a run: `clicked`, `clicked/<step>` and `clicked/<step>/<link>`; `opened` and `opened/<step>`. What
  *   scanners did, likewise: `scanned` as `clicked`, `prefetched` as `opened`.
@@ -85,6 +86,7 @@ export const enrolmentDeltas = ({ before, after }: Change<Enrolment>): Deltas =>
     ...(before === undefined ? [['entered', 1] as const] : []),
     ...standing(before, -1),
     ...standing(after, 1),
+    ...(isActive(after.status) || before?.ended === after.ended || !/^(?:goal|exit)\//u.test(after.ended ?? '') ? [] : [[after.ended ?? '', 1] as const]),
     ...visits.map(([step]) => [`passed/${step}`, 1] as const),
     ...compared(before, after),
     ...firstMarks(before, after).map((name) => [name, 1] as const),
