@@ -72,7 +72,8 @@ export const readLife = async (platform: Platform, contact: string, journey: str
   const { entries } = await ask<Timeline>(platform, 'GET', `/contacts/${contact}/timeline`);
   const { records } = await ask<{ readonly records: readonly Authorization[] }>(platform, 'GET', `/contacts/${contact}/consents`);
   const { withdrawals } = await ask<{ readonly withdrawals: readonly Withdrawal[] }>(platform, 'GET', `/contacts/${contact}/withdrawals`);
-  const sends = entries.flatMap((entry) => (entry.journey === journey && entry.send !== undefined ? [entry.send] : []));
+  // A message that was put off stands in the timeline for each time.
+  const sends = [...new Set(entries.flatMap((entry) => (entry.journey === journey && entry.send !== undefined ? [entry.send] : [])))];
   const authorizations = records.filter(({ type }) => type === 'hipaa_authorization');
   const told = [
     ...(await Promise.all(sends.map((send) => explained(platform, send)))).flat(),
