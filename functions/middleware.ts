@@ -56,7 +56,7 @@ export const taskEntry = <S extends z.ZodType, O>(schema: S, handler: (input: z.
 export type ApiAnswer =
   | { readonly status: number; readonly json: unknown }
   | { readonly status: number; readonly html: string }
-  | { readonly status: number; readonly csv: string }
+  | { readonly status: number; readonly csv: string; readonly cursor?: string | undefined }
   | { readonly status: 200; readonly gif: string }
   | { readonly status: 302; readonly location: string };
 
@@ -75,7 +75,10 @@ const answer = (result: ApiAnswer): APIGatewayProxyResult => {
       body: result.html,
     };
   }
-  if ('csv' in result) return { statusCode: result.status, headers: { ...headers, 'content-type': 'text/csv; charset=utf-8' }, body: result.csv };
+  if ('csv' in result) {
+    const next = result.cursor === undefined ? {} : { 'x-next-cursor': result.cursor };
+    return { statusCode: result.status, headers: { ...headers, 'content-type': 'text/csv; charset=utf-8', ...next }, body: result.csv };
+  }
   return { statusCode: result.status, headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(result.json) };
 };
 

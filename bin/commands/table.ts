@@ -16,6 +16,7 @@ export const commands: Readonly<Record<string, Row>> = {
   enrol: { summary: 'enters contacts into a journey', load: () => import('./enrol.ts') },
   report: { summary: 'who stands where in a journey, what was sent, and what became of it', load: () => import('./report.ts') },
   timeline: { summary: 'what happened to one contact', load: () => import('./timeline.ts') },
+  segment: { summary: 'who is in a segment', load: () => import('./segment.ts') },
   simulate: { summary: 'what a cohort would get and when, without sending', load: () => import('./simulate.ts') },
   publish: { summary: 'opens a draft, or a retired journey, to entries', load: () => import('./publish.ts') },
   pause: { summary: 'holds a journey, and loses nobody', load: () => import('./pause.ts') },

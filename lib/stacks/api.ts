@@ -78,6 +78,9 @@ export class Api extends Stack {
     this.#signed('POST', 'contacts/{contact}/events', functions.recordEvent, anObject);
     this.#signed('GET', 'contacts/{contact}/timeline', functions.readTimeline);
     this.#signed('GET', 'contacts/{contact}/withdrawals', functions.readWithdrawals);
+    this.#signed('GET', 'segments', functions.listSegments);
+    this.#signed('GET', 'segments/{segment}/members', functions.listMembers);
+    this.#signed('POST', 'segments/{segment}/members', functions.changeMembers, anObject);
     this.#signed('GET', 'follow-ups', functions.listFollowUps);
     this.#signed('POST', 'follow-ups/{id}/closure', functions.closeFollowUp, anObject);
     this.#signed('GET', 'renewals', functions.listRenewals);

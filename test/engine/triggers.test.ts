@@ -43,6 +43,7 @@ const assembly = assemblyOf({
   'segments.yaml': `
 - { segment: members, title: Members, because: Plan administration., classes: [], where: { field: lastName, equals: Lee } }
 - { segment: spanish, title: Spanish, because: Language., classes: [], where: { field: language, equals: es } }
+- { segment: guests, title: Guests, because: They asked., classes: [], where: null }
 - { segment: next-year, title: Next year, because: Plan administration., classes: [], where: { field: planYear, atLeast: 2027 } }
 - { segment: spanish-next-year, title: Both, because: Language., classes: [], where: { all: [{ segment: spanish }, { segment: next-year }] } }
 - { segment: ends-soon, title: Ends soon, because: Plan administration., classes: [], where: { field: planEndsOn, inNext: 10 days } }
@@ -73,6 +74,7 @@ exit: [{ event: appointment.cancelled, as: cancelled }]`, `
   ...journey('birthday', `
 enter: [{ date: { field: birthDate, time: "09:00", yearly: true, leapDay: february-28 }, ${why} }]
 reenter: { oncePer: year }`, note),
+  ...journey('inviting', `enter: [{ joins: guests, ${why} }]`, note),
   ...journey('turning', `enter: [{ becomes: { field: language, equals: fr }, ${why} }]`, note),
   ...journey('quiet', `enter: [{ inactive: { for: 30 days }, ${why} }]`, note),
   ...journey('goals', `
@@ -260,4 +262,32 @@ test('a contact is handed over to another journey, and two that hand over to eac
   await platform.settle();
   expect([await endsOf(contact, 'first'), await endsOf(contact, 'second')]).toEqual([['COMPLETED handed-over'], ['COMPLETED handed-over']]);
   expect(platform.mails().filter(({ tags }) => tags['contact'] === contact)).toHaveLength(2);
+});
+
+test('members of a list that is kept by hand are added, removed and listed through the API, and whoever joins enters', async () => {
+  const contact = await put();
+  const nobody = 'c_00000000000000000000000000';
+  const answer = await platform.call('POST', '/segments/guests/members', { add: [contact, nobody] });
+  expect(answer.body).toMatchObject({ added: 1, refused: [{ contact: nobody, code: 'contact.unknown' }] });
+  await platform.settle();
+  expect(await endsOf(contact, 'inviting')).toEqual(['COMPLETED completed']);
+  const pages: string[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await platform.call('GET', `/segments/guests/members${cursor === undefined ? '' : `?cursor=${encodeURIComponent(cursor)}`}`);
+    const body = page.body as { contacts: string[]; cursor?: string };
+    pages.push(...body.contacts);
+    cursor = body.cursor;
+  } while (cursor !== undefined);
+  expect(pages).toEqual([contact]);
+  expect((await platform.call('GET', '/segments/guests/members?format=csv')).headers).toMatchObject({ 'x-next-cursor': '1' });
+  await platform.call('POST', '/segments/guests/members', { remove: [contact] });
+  expect(await segmentsOf(contact)).toEqual(['members']);
+});
+
+test('a segment that selects takes no members by hand, and all segments are listed', async () => {
+  const contact = await put();
+  expect(await platform.call('POST', '/segments/spanish/members', { add: [contact] })).toMatchObject({ status: 422, body: { error: { code: 'segment.selects' } } });
+  const { body } = await platform.call('GET', '/segments');
+  expect((body as { segments: { segment: string }[] }).segments.map(({ segment }) => segment)).toContain('guests');
 });

@@ -35,6 +35,7 @@ test('the API has these operations', () => {
     'GET /receipts/{day}',
     'GET /receipts/{day}/{position}',
     'GET /renewals',
+    'GET /segments', 'GET /segments/{segment}/members',
     'GET /sends/{send}/receipt',
     'GET /u/{token}',
     'HEAD /l/{token}',
@@ -54,7 +55,7 @@ test('the API has these operations', () => {
     'POST /journeys/{journey}/retirement',
     'POST /journeys/{journey}/versions/{version}/publication',
     'POST /p/{token}',
-    'POST /u/{token}',
+    'POST /segments/{segment}/members', 'POST /u/{token}',
   ]);
 });
 

@@ -35,7 +35,7 @@ const deletes = [...functions].map(([name, held]) => [name, held.filter((stateme
 
 test('no function deletes from a table at large but those that take contacts out of segments', () => {
   const atLarge = deletes.filter(([, held]) => held.some(({ Condition }) => Condition?.['ForAllValues:StringEquals'] === undefined));
-  expect(atLarge.map(([name]) => name).sort()).toEqual(['fire-timers', 'put-contacts', 'react-to-changes', 'review-contacts']);
+  expect(atLarge.map(([name]) => name).sort()).toEqual(['change-members', 'fire-timers', 'put-contacts', 'react-to-changes', 'review-contacts']);
 });
 
 test('those who change what a contact permits take withdrawals off the list of pending ones, and nothing else', () => {
@@ -54,6 +54,7 @@ test('the list of authorizations that end is read by its own function; the form 
   }));
   expect(narrow).toEqual([
     ['add-to-segment', ['dynamodb:PutItem'], ['c_*']],
+    ['change-members', ['dynamodb:PutItem'], ['c_*']],
     ['list-renewals', ['dynamodb:Query'], ['renewals#*']], ['show-authorization', ['dynamodb:PutItem'], ['renewals#*']],
     ['show-authorization', ['dynamodb:PutItem'], ['c_*']],
   ]);
@@ -73,7 +74,7 @@ const mayInSegments = (action: string): readonly string[] =>
     .map(([name]) => name).sort();
 
 test('functions that touch memberships and read no other partition are let into that of the segments', () => {
-  expect(mayInSegments('dynamodb:Query')).toEqual(['add-to-segment', 'enrol-contacts', 'publish-journey', 'put-contacts']);
+  expect(mayInSegments('dynamodb:Query')).toEqual(['add-to-segment', 'change-members', 'enrol-contacts', 'list-members', 'list-segments', 'publish-journey', 'put-contacts']);
 });
 
 const mayInStates = (action: string): readonly string[] =>
@@ -130,7 +131,7 @@ test('the import touches the journeys only to find segments and to end the runs 
 
 test('a page of a segment is read from its index, and queued again where it was taken from', () => {
   expect([mayDo('dynamodb:Query', /Contacts.*index\/segment/u), mayDo('sqs:SendMessage', /EnrolQueue/u)])
-    .toEqual([['check-launch', 'enrol-contacts', 'review-contacts'], ['enrol-contacts', 'request-enrolment']]);
+    .toEqual([['check-launch', 'enrol-contacts', 'list-members', 'review-contacts'], ['enrol-contacts', 'request-enrolment']]);
 });
 
 test('only functions that need a patient value open contacts', () => {

@@ -28,6 +28,9 @@ export class ApiFunctions extends Construct {
   readonly putContacts: PlatformFunction;
   readonly recordConsent: PlatformFunction;
   readonly recordEvent: PlatformFunction;
+  readonly changeMembers: PlatformFunction;
+  readonly listSegments: PlatformFunction;
+  readonly listMembers: PlatformFunction;
   readonly requestEnrolment: PlatformFunction;
   readonly readReport: PlatformFunction;
   readonly readTimeline: PlatformFunction;
@@ -72,6 +75,10 @@ export class ApiFunctions extends Construct {
       keys.createOwn('lookup'), findsSegments(journeys), ...withdrawing);
     this.recordConsent = add('RecordConsent', 'record-consent',
       editContacts, contactKeys.allow('GetItem'), keys.openContacts(), keys.openOwn('lookup'), ...withdrawing);
+    this.changeMembers = add('ChangeMembers', 'change-members',
+      contacts.allow('GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'), findsSegments(journeys), tellsOfContacts(journeys));
+    this.listSegments = add('ListSegments', 'list-segments', findsSegments(journeys));
+    this.listMembers = add('ListMembers', 'list-members', contacts.allowIndex(contactsTable.segmentIndex.name), findsSegments(journeys));
     this.recordEvent = add('RecordEvent', 'record-event',
       recordsEvents(journeys), contacts.allow('GetItem', 'Query'), contactKeys.allow('GetItem'), keys.openContacts(), startMachines(prefix));
     this.requestEnrolment = add('RequestEnrolment', 'request-enrolment',
