@@ -60,7 +60,8 @@ quiet hours, caps and changes of summer time included. Nothing is sent and nothi
 who would get something different under the other version, and where the two ways part.
 
 A cohort is a file of contacts as the API imports them, each with what it may say beside: entersAt, segments, consents,
-and what happens to it ({ at, click, of }, { at, open }, { at, event }). Without one, made-up patients walk.
+attributes (of the event that enters it), and what happens to it: { at, click, of }, { at, open }, { at, joins },
+{ at, leaves } or { at, event, attributes }. Without one, made-up patients walk.
 A behaviour is a file: seed, and reactions like { to: invite, click: webinar, share: 20, after: [1 hour, 2 days] }.`,
   options: {
     cohort: { takes: '<file>', help: 'Contacts, YAML or JSON.' },

@@ -141,7 +141,7 @@ export const enterByTriggers = async (ports: TriggerPorts, journeys: readonly Op
 };
 
 /** Events that bring new attributes to the run of their key: the one that enters, and those that update it. */
-const updaters = ({ triggers = [] }: Plan): readonly string[] =>
+export const updaters = ({ triggers = [] }: Plan): readonly string[] =>
   triggers.flatMap((trigger) => (trigger.kind === 'event' ? [trigger.event, ...trigger.updatedBy ?? []] : []));
 
 /**

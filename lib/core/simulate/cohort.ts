@@ -4,6 +4,7 @@ import type { ContactRecord } from '../contact/record.ts';
 import { Standing } from '../contact/record.ts';
 import { recordFacts } from '../contact/fields.ts';
 import { base32 } from '../digest.ts';
+import { AttributeName } from '../event/filter.ts';
 import { ContactId, EventName, Name } from '../ids.ts';
 import { readIntake, toRecord } from '../intake/contact.ts';
 import type { Fault } from '../intake/contact.ts';
@@ -13,15 +14,19 @@ import { membersOf, selectingOf } from '../segment/members.ts';
 import type { Segment } from '../segment/segment.ts';
 import type { Instant } from '../time.ts';
 import { parseInstant } from '../time.ts';
-import type { Happening, Person } from './world.ts';
+import type { Person } from './world.ts';
 
 const At = z.iso.datetime({ offset: true }).transform(parseInstant);
+
+const Attributes = z.record(AttributeName, z.union([z.string(), z.number(), z.boolean()]));
 
 /** Something that happens whatever is sent: recorded, or made up. */
 const Happens = z.union([
   z.strictObject({ at: At, click: Name, of: Name }),
   z.strictObject({ at: At, open: Name }),
-  z.strictObject({ at: At, event: EventName }),
+  z.strictObject({ at: At, joins: Name }),
+  z.strictObject({ at: At, leaves: Name }),
+  z.strictObject({ at: At, event: EventName, attributes: Attributes.optional() }),
 ]);
 
 const Stored = Standing.shape.consents.element;
@@ -30,6 +35,8 @@ const Stored = Standing.shape.consents.element;
 const Extra = z.object({
   /** Default: when the simulation starts. */
   entersAt: At.optional(),
+  /** Of the event that enters the contact, as the API takes them. */
+  attributes: Attributes.default({}),
   /** Segments that nothing of the record selects. */
   segments: z.array(Name).default([]),
   consents: z.array(ConsentRecord.refine((record) => Stored.safeParse(record).success)).default([]),
@@ -49,9 +56,6 @@ export const contactAt = (index: number): ContactId => {
   return ContactId.parse(`c_${base32(bytes, 26)}`);
 };
 
-const happeningOf = (happens: z.infer<typeof Happens>, index: number): Happening =>
-  ('event' in happens ? { at: happens.at, event: { type: 'api', id: `given-${index}`, at: happens.at, name: happens.event } } : happens);
-
 const withConsents = (record: ContactRecord, consents: z.infer<typeof Extra>['consents']): ContactRecord =>
   ({ ...record, standing: { ...record.standing, consents: [...record.standing.consents, ...consents.map((one) => Stored.parse(one))] } });
 
@@ -64,15 +68,15 @@ export const readMember = (
   if ('faults' in intake) return intake;
   const extra = Extra.safeParse(Object.fromEntries(given.filter(([key]) => extras.includes(key))));
   if (!extra.success) return { faults: extra.error.issues.map(({ path }) => ({ code: 'field.invalid', path: dotted(path) })) };
-  const { entersAt = start, consents, happens } = extra.data;
+  const { entersAt = start, attributes, consents, happens } = extra.data;
   const record = withConsents(toRecord(intake.contact, start), consents);
   const { names: selected } = membersOf(selectingOf(segments), { ...noFacts(start), ...recordFacts(record, start), segments: new Set(extra.data.segments) });
   return {
     member: {
       source: intake.contact.source,
       person: {
-        contact: contactAt(index), record, entersAt, recent: [], segments: [...new Set([...selected, ...extra.data.segments])],
-        happenings: happens.map(happeningOf).toSorted((one, other) => (one.at < other.at ? -1 : Number(one.at > other.at))),
+        contact: contactAt(index), record, entersAt, attributes, recent: [], segments: [...new Set([...selected, ...extra.data.segments])],
+        happenings: happens.toSorted((one, other) => (one.at < other.at ? -1 : Number(one.at > other.at))),
       },
     },
   };

@@ -1,7 +1,7 @@
 import type { RecentSend } from '../contact/store.ts';
 import type { ContactRecord } from '../contact/record.ts';
-import type { ContactEvent } from '../engine/event.ts';
-import type { ContactId, Name } from '../ids.ts';
+import type { Attributes } from '../event/attributes.ts';
+import type { ContactId, EventName, Name } from '../ids.ts';
 import type { Organisation } from '../organisation.ts';
 import type { PublishedVersion } from '../ports.ts';
 import type { Instant } from '../time.ts';
@@ -23,6 +23,8 @@ export type Person = {
   /** Memberships at the start. */
   readonly segments: readonly Name[];
   readonly entersAt: Instant;
+  /** Of the event that enters the contact. */
+  readonly attributes: Attributes;
   /** Sends of the week before the start; they count for frequency caps. */
   readonly recent: readonly RecentSend[];
   /** What happens to the contact whatever the version sends, oldest first: recorded or made up. */
@@ -33,4 +35,6 @@ export type Person = {
 export type Happening =
   | { readonly at: Instant; readonly click: Name; readonly of: Name }
   | { readonly at: Instant; readonly open: Name }
-  | { readonly at: Instant; readonly event: Extract<ContactEvent, { type: 'api' | 'change' | 'segment' }> };
+  | { readonly at: Instant; readonly joins: Name }
+  | { readonly at: Instant; readonly leaves: Name }
+  | { readonly at: Instant; readonly event: EventName; readonly attributes?: Attributes | undefined };

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
+import type { EventDefinition } from '../../../lib/core/event/definition.ts';
 import type { Plan } from '../../../lib/core/journey/plan.ts';
 import { readJourney } from '../../../lib/core/journey/read.ts';
 import { sendingsOf } from '../../../lib/core/simulate/course.ts';
@@ -20,6 +21,10 @@ steps: ${steps}
 
 const times = async (world: World, person: Person): Promise<readonly string[]> =>
   sendingsOf(await simulate(world, person)).map(({ at, step }) => `${step} ${at}`);
+
+const attributes = { appointmentId: { type: 'id', reveals: 'appointment_logistics' }, startsAt: { type: 'instant', reveals: 'appointment_logistics' } } as const;
+const scheduling = ['appointment.scheduled', 'appointment.rescheduled', 'appointment.cancelled'].map((event): EventDefinition =>
+  ({ event, title: 'An appointment', classes: ['appointment_logistics'], attributes }));
 
 const weekly = worldOf(journey('[{ id: first, send: plain }, { wait: 7 days }, { id: second, send: plain }, { end: completed }]'), 30);
 
@@ -56,4 +61,53 @@ test('a click after the time of the wait changes nothing', async () => {
 
 test('whoever waits beyond the time of the simulation is still under way', async () => {
   expect((await simulate({ ...weekly, until: '2026-11-05T00:00:00.000Z' as typeof startAt }, personOf(1))).end).toBeUndefined();
+});
+
+const appointment = worldOf(planOf(readJourney(parse(`
+journey: visits
+title: A visit
+message: { purpose: appointment_reminder, content: [contact_info], segment: [appointment_logistics] }
+sender: { name: Northside, address: care@northside.example, replyTo: care@northside.example }
+enter:
+  - event: appointment.scheduled
+    updatedBy: [appointment.rescheduled]
+    source: The scheduling system.
+    because: Treatment, 45 CFR 164.506(c)(1).
+reenter: { oncePer: { attribute: appointmentId } }
+exit: [{ event: appointment.cancelled, as: cancelled }]
+steps:
+  - waitUntil: { before: { attribute: startsAt, by: 3 days }, time: "09:00", zone: contact, ifPast: skip, ifMissing: exit }
+  - { id: remind, send: plain }
+  - { end: completed }
+`), { ...context, events: scheduling, templates: { plain: { ...plain, missing: { 'contact.firstName': 'skip' } } } })), 60);
+
+const visit = { appointmentId: 'a1', startsAt: '2026-11-20T15:00:00Z' };
+
+test('a reminder goes three days before the visit, at nine in the zone of the contact', async () => {
+  expect(await times(appointment, personOf(1, { attributes: visit }))).toEqual(['remind 2026-11-17T14:00:00.000Z']);
+});
+
+test('a visit that is moved takes the reminder along', async () => {
+  const moved = { at: '2026-11-10T12:00:00Z', event: 'appointment.rescheduled', attributes: { ...visit, startsAt: '2026-11-27T15:00:00Z' } };
+  expect(await times(appointment, personOf(1, { attributes: visit, happens: [moved] }))).toEqual(['remind 2026-11-24T14:00:00.000Z']);
+});
+
+test('another visit that is moved leaves the reminder alone', async () => {
+  const other = { at: '2026-11-10T12:00:00Z', event: 'appointment.rescheduled', attributes: { appointmentId: 'a2', startsAt: '2026-11-27T15:00:00Z' } };
+  expect(await times(appointment, personOf(1, { attributes: visit, happens: [other] }))).toEqual(['remind 2026-11-17T14:00:00.000Z']);
+});
+
+test('a visit that is moved to less than three days ahead gets no reminder', async () => {
+  const soon = { at: '2026-11-10T12:00:00Z', event: 'appointment.rescheduled', attributes: { ...visit, startsAt: '2026-11-12T15:00:00Z' } };
+  expect(await times(appointment, personOf(1, { attributes: visit, happens: [soon] }))).toEqual([]);
+});
+
+test('a visit that is called off ends the run in the middle of the wait', async () => {
+  const cancelled = { at: '2026-11-10T12:00:00Z', event: 'appointment.cancelled', attributes: visit };
+  expect((await simulate(appointment, personOf(1, { attributes: visit, happens: [cancelled] }))).end)
+    .toMatchObject({ status: 'EXITED', ended: 'exit/cancelled', at: '2026-11-10T12:00:00.000Z' });
+});
+
+test('a contact without the value that makes the key does not enter', async () => {
+  expect((await simulate(appointment, personOf(1))).end).toMatchObject({ ended: 'not-entered' });
 });
