@@ -17,17 +17,19 @@ import { isCommercial } from '../../lib/core/engine/message.ts';
 import type { Payload, TaskInput } from '../../lib/core/engine/payload.ts';
 import type { PutOff, SendRecord, SendRefusal } from '../../lib/core/engine/send.ts';
 import { sendName } from '../../lib/core/engine/send.ts';
+import { attributeReader } from '../../lib/core/event/attributes.ts';
 import type { PageLink } from '../../lib/core/link/page-token.ts';
 import { stopLinkOf } from '../../lib/core/link/stop.ts';
 import type { StopLink } from '../../lib/core/link/stop.ts';
 import { withImage } from '../../lib/core/link/open-token.ts';
 import type { Organisation } from '../../lib/core/organisation.ts';
-import type { Phi } from '../../lib/core/phi.ts';
-import type { Clock, CommercialStream, EnrolmentStore, FollowUpStore, Handed, Mail, PublishedVersion, SendLedger, VersionReader } from '../../lib/core/ports.ts';
+import { Phi } from '../../lib/core/phi.ts';
+import type { Clock, CommercialStream, EnrolmentStore, FollowUpStore, Handed, Mail, PublishedVersion, RunFact, RunFacts, SendLedger, VersionReader } from '../../lib/core/ports.ts';
 import type { Template } from '../../lib/core/template/template.ts';
 import { renderMessage } from '../../lib/core/template/render.ts';
 import type { Rendered } from '../../lib/core/template/render.ts';
 import type { Variant } from '../../lib/core/template/variants.ts';
+import { readsRun } from '../../lib/core/template/uses.ts';
 import { languageOfContact, variantFor } from '../../lib/core/template/variants.ts';
 import type { Instant } from '../../lib/core/time.ts';
 
@@ -35,6 +37,8 @@ export type SendPorts = {
   readonly enrolments: EnrolmentStore;
   readonly contacts: Pick<ContactStore, 'open'>;
   readonly versions: VersionReader;
+  /** What the event told that began the run, or moved it. */
+  readonly runFacts: Pick<RunFacts, 'of'>;
   readonly ledger: SendLedger;
   readonly followUps: Pick<FollowUpStore, 'open'>;
   readonly mailer: { readonly hand: (mail: Mail) => Promise<Handed> };
@@ -63,6 +67,7 @@ type Permitted = {
   readonly kind: 'permitted'; readonly record: SendRecord; readonly opened: OpenContact; readonly to: Phi<string>;
   /** The template in the contact's language. */
   readonly variant: Variant;
+  readonly fact: RunFact | undefined;
 };
 
 type Judged =
@@ -71,12 +76,13 @@ type Judged =
   | Permitted;
 
 const judge = async (ports: SendPorts, input: TaskInput, version: PublishedVersion, { template, putOff }: Trying): Promise<Judged> => {
-  const opened = await ports.contacts.open(input.contact);
+  const named = version.templates[template];
+  if (named === undefined) throw new SendwellError('template.unknown', { journey: input.journey, template });
+  const fact = version.plan.triggers !== undefined && readsRun(named) ? await ports.runFacts.of(input) : undefined;
+  const opened = await ports.contacts.open(input.contact, fact === undefined ? [] : [{ field: fact.event, bytes: fact.sealed }]);
   if (opened === undefined) throw new SendwellError('contact.unknown', { contact: input.contact });
   const contact = opened.record.open();
   const send = sendName(input);
-  const named = version.templates[template];
-  if (named === undefined) throw new SendwellError('template.unknown', { journey: input.journey, template });
   const variant = variantFor(named, languageOfContact(contact));
   const judgement = judgeSend({
     plan: version.plan, organisation: ports.organisation, contact: input.contact, record: contact, send,
@@ -87,7 +93,7 @@ const judge = async (ports: SendPorts, input: TaskInput, version: PublishedVersi
   if (judgement.kind === 'later') return { kind: 'later', at: judgement.at, opened, record };
   if (judgement.kind === 'refused') return { kind: 'refused', record };
   const to = contact.destinations[judgement.to] ?? '';
-  return { kind: 'permitted', opened, to: opened.record.map(() => to), record, variant };
+  return { kind: 'permitted', opened, to: opened.record.map(() => to), record, variant, fact };
 };
 
 /** The link to sign anew what ends soon, for a template that has one. Where nothing ends the value is missing. */
@@ -97,11 +103,12 @@ const renewing = async (ports: SendPorts, input: TaskInput, { text, html }: Temp
   return link === undefined ? {} : { renew: await ports.authorizationUrl(link) };
 };
 
-const render = async (ports: SendPorts, input: TaskInput, version: PublishedVersion, { opened, variant }: Permitted) => {
+const render = async (ports: SendPorts, input: TaskInput, version: PublishedVersion, { opened, variant, fact }: Permitted) => {
   const { template } = variant;
   const links = { ...await ports.linksOf(input, Object.keys(template.links), stopLinkOf(version.plan)), ...await renewing(ports, input, template, opened) };
   const content = renderMessage(template, {
     contact: opened.record.map((record) => fieldReader(record, ports.clock.now())),
+    run: new Phi(attributeReader(fact === undefined ? undefined : opened.sealed.get(fact.event))),
     zone: opened.record.open().standing.time_zone ?? undefined,
     links, sender: version.plan.sender, organisation: ports.organisation,
   });

@@ -8,6 +8,7 @@ import { followUps } from '../../lib/aws/follow-ups.ts';
 import { ledger } from '../../lib/aws/ledger.ts';
 import { mailer } from '../../lib/aws/mail.ts';
 import { organisation } from '../../lib/aws/organisation.ts';
+import { runFacts } from '../../lib/aws/run-facts.ts';
 import type { Runtime } from '../../lib/aws/runtime.ts';
 import { awsRuntime } from '../../lib/aws/runtime.ts';
 import { vault } from '../../lib/aws/vault.ts';
@@ -29,6 +30,7 @@ export const bind = (runtime: Runtime) => {
     enrolments: enrolments(runtime, journeysTable),
     contacts: contacts(runtime, { table: contactsTable, vault: vault(runtime, keyring), appKeys: keys, journeysTable }),
     versions: versions(runtime, journeysTable),
+    runFacts: runFacts(runtime, journeysTable),
     followUps: followUps(runtime, journeysTable),
     ledger: ledger(runtime, { table: required(env.ledgerTable), contactsTable }),
     mailer: mailer(runtime, required(env.configurationSet)),

@@ -2,6 +2,7 @@ import { attributeOf } from '../event/definition.ts';
 import type { EventDefinition } from '../event/definition.ts';
 import type { Draft } from './draft.ts';
 import { eventOf } from './draft.ts';
+import { runAttribute } from './run-attribute.ts';
 
 /** The events whose attributes the conditions of a journey may read: those that it waits for. */
 const readableEvents = ({ steps, context }: Draft): readonly EventDefinition[] => {
@@ -16,9 +17,9 @@ export const eventsWith = (draft: Draft, name: string): readonly EventDefinition
 
 /** What a condition may find under the name of an attribute, by the events that it may come from. */
 export const attributesOf = (draft: Draft, name: string): readonly { readonly reveals: EventDefinition['classes'][number] }[] => {
-  const known = draft.context.attributes?.get(name);
+  const known = runAttribute(draft, name);
   return [
     ...eventsWith(draft, name).flatMap((event) => attributeOf(event, name) ?? []),
-    ...(known === undefined ? [] : [{ reveals: known }]),
+    ...(known === undefined ? [] : [known]),
   ];
 };

@@ -1,7 +1,6 @@
 import type { EventDefinition } from '../event/definition.ts';
 import type { EventName, Name } from '../ids.ts';
 import type { Segment } from '../segment/segment.ts';
-import type { DataClass } from '../consent/classes.ts';
 import type { Template } from '../template/template.ts';
 import type { Variables } from '../template/variables.ts';
 import type { JourneyDocument } from './document.ts';
@@ -18,8 +17,6 @@ export type Context = {
   readonly segments: readonly Pick<Segment, 'segment' | 'classes' | 'where'>[];
   readonly events: readonly EventDefinition[];
   readonly variables: VariablesOf;
-  /** What runs of the journey know from events, each attribute with the class that it reveals; nothing where it is left out. */
-  readonly attributes?: ReadonlyMap<string, DataClass>;
 };
 
 /** A journey on its way to a plan: well formed, not checked yet. */

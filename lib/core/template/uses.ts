@@ -1,7 +1,8 @@
 import type { Variable } from 'liquidjs';
 import type { Part } from './parse.ts';
-import { engineOf, parsePart } from './parse.ts';
+import { engineOf, parsePart, partNames } from './parse.ts';
 import type { Template } from './template.ts';
+import { variantsOf } from './variants.ts';
 
 /** Every name that a part takes from outside, as the author wrote it, with its line. Throws what parsing throws. */
 export const usesOf = (template: Template, part: Part): readonly Variable[] =>
@@ -19,3 +20,7 @@ export const distinct = (names: readonly string[]): readonly string[] => [...new
 /** Dotted names that some parts of a message read in its own language, sorted: `contact.firstName`, `links.enrol`. */
 export const namesIn = (template: Template, ...parts: readonly Part[]): readonly string[] =>
   distinct(parts.flatMap((part) => usesOf(template, part).map(nameOf).filter((name) => name !== undefined)));
+
+/** Whether the message tells something of the event that began the run, or moved it, in any of its languages. */
+export const readsRun = (template: Template): boolean => variantsOf(template)
+  .some((variant) => namesIn(variant.template, ...partNames).some((name) => name.startsWith('run.')));

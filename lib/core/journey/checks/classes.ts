@@ -5,12 +5,13 @@ import type { AttributeCondition, Condition, Leaf } from '../../segment/conditio
 import { fieldsOf, leavesOf, segmentsIn, testsOf } from '../../segment/needs.ts';
 import { attributesOf } from '../attributes.ts';
 import { conditionsOf } from '../conditions.ts';
-import { type Check, type Context, type Draft, eventOf, templateOf } from '../draft.ts';
+import { type Check, type Draft, eventOf, templateOf } from '../draft.ts';
 import { exitsFrom } from '../ending.ts';
 import { listOf, triggerOf, waysIn } from '../entry.ts';
 import { type Finding, finding } from '../findings.ts';
 import type { Awaited } from '../plan.ts';
 import { contactFields, revealedBy, runAttributes } from '../reveals.ts';
+import { runAttribute } from '../run-attribute.ts';
 import { fieldOf } from '../waits.ts';
 
 type Place = 'content' | 'subject' | 'segment';
@@ -24,13 +25,14 @@ const byFields = (place: Place, fields: readonly string[], reader: string): read
     return dataClass === undefined ? [] : [{ place, dataClass, by: `${field} in ${reader}` }];
   });
 
-const byAttributes = (place: Place, names: readonly string[], reader: string, { attributes }: Context): readonly Revealed[] =>
+const byAttributes = (place: Place, names: readonly string[], reader: string, draft: Draft): readonly Revealed[] =>
   names.flatMap((name) => {
-    const dataClass = attributes?.get(name);
+    const dataClass = runAttribute(draft, name)?.reveals;
     return dataClass === undefined ? [] : [{ place, dataClass, by: `run.${name} in ${reader}` }];
   });
 
-const inTemplates = ({ steps, context }: Draft): readonly Revealed[] => {
+const inTemplates = (draft: Draft): readonly Revealed[] => {
+  const { steps, context } = draft;
   const used = new Set(steps.flatMap(({ step }) => (step.kind === 'send' ? [step.template] : [])));
   return [...used].flatMap((name) => {
     const template = templateOf(context, name);
@@ -39,8 +41,8 @@ const inTemplates = ({ steps, context }: Draft): readonly Revealed[] => {
     return [
       ...byFields('subject', contactFields(subject), `template "${name}"`),
       ...byFields('content', contactFields(body), `template "${name}"`),
-      ...byAttributes('subject', runAttributes(subject), `template "${name}"`, context),
-      ...byAttributes('content', runAttributes(body), `template "${name}"`, context),
+      ...byAttributes('subject', runAttributes(subject), `template "${name}"`, draft),
+      ...byAttributes('content', runAttributes(body), `template "${name}"`, draft),
     ];
   });
 };
