@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { EventDefinition } from '../../lib/core/event/definition.ts';
-import { firstReview } from '../../lib/core/engine/review.ts';
+import { firstReview, heardSeconds, looksAtEverybody } from '../../lib/core/engine/review.ts';
 import { watch, watchedByPlan, watchedBySegment } from '../../lib/core/engine/watch.ts';
 import { sha256 } from '../../lib/core/digest.ts';
 import { Plan } from '../../lib/core/journey/plan.ts';
@@ -65,13 +65,6 @@ const mark = async ({ versions, states }: PublishPorts, { journey, version, draf
   else if (!(await versions.numbers(journey)).includes(version)) await states.draft(journey, version);
 };
 
-/** By then every function has heard of what was published, and nothing that happened meanwhile is missed. */
-const heardSeconds = 360;
-
-/** Triggers that must know how a contact stood before they can tell a change, or that wait for a moment. */
-const looksAtEverybody = ({ triggers = [] }: Plan): boolean =>
-  triggers.some(({ kind }) => kind === 'becomes' || kind === 'date' || kind === 'inactive');
-
 /** The segments as they are published: those that something reacts to are watched from now on. */
 const watchedSegments = ({ segments, plan }: PublishRequest): { readonly names: readonly string[]; readonly isWatched: (segment: Name) => boolean } => {
   const names = [...new Set([
@@ -82,10 +75,10 @@ const watchedSegments = ({ segments, plan }: PublishRequest): { readonly names: 
 
 /**
  * Keeps the segments and events, then a version of a journey with the hashes that receipts name. Throws `journey.changed` for
- * another version under its number.
+ * another version under its number. For a draft nobody is looked at before it is published.
  */
 export const publishJourney = (ports: PublishPorts) => async (request: PublishRequest): Promise<{ hash: string }> => {
-  const { journey, version, plan, templates, segments, events } = request;
+  const { journey, version, draft, plan, templates, segments, events } = request;
   const { names, isWatched } = watchedSegments(request);
   const isOther = await ports.segments.replaceAll(segments);
   // Heard before it is there: from the first entry on, nothing that it reacts to is missed.
@@ -100,6 +93,6 @@ export const publishJourney = (ports: PublishPorts) => async (request: PublishRe
   const hash = await sha256(JSON.stringify([plan, templates]));
   await mark(ports, request);
   await ports.versions.publish({ journey, version, plan, templates, hash, templateHashes });
-  if (isOther || looksAtEverybody(plan)) await ports.reviews.send([firstReview(ports.clock.now())], heardSeconds);
+  if (isOther || (draft === undefined && looksAtEverybody(plan))) await ports.reviews.send([firstReview(ports.clock.now())], heardSeconds);
   return { hash };
 };

@@ -1,5 +1,6 @@
 import { env, required } from '../../lib/aws/env.ts';
 import { journeyStates } from '../../lib/aws/journey-states.ts';
+import { queue } from '../../lib/aws/queues.ts';
 import type { Runtime } from '../../lib/aws/runtime.ts';
 import { awsRuntime } from '../../lib/aws/runtime.ts';
 import { versions } from '../../lib/aws/versions.ts';
@@ -11,6 +12,8 @@ export const bind = (runtime: Runtime) => {
   return apiEntry(PublicationRequest, publishVersion({
     states: journeyStates(runtime, journeysTable),
     versions: versions(runtime, journeysTable),
+    reviews: queue(runtime, required(env.reviewQueue)),
+    clock: runtime.clock,
   }));
 };
 

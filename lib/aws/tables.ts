@@ -37,6 +37,7 @@ export const journeys = {
   factsPrefix: 'facts#',
   triggers: 'triggers',
   watched: 'watched',
+  versionsPrefix: 'version#',
   segmentsPartition: 'segments',
   eventsPartition: 'events',
   countsPrefix: 'counts#',

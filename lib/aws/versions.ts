@@ -21,7 +21,7 @@ export const Version = z.object({
 });
 export type Version = z.infer<typeof Version>;
 
-const keyOf = (journey: string, version: number) => ({ pk: `version#${journey}`, sk: String(version).padStart(6, '0') });
+const keyOf = (journey: string, version: number) => ({ pk: `${journeys.versionsPrefix}${journey}`, sk: String(version).padStart(6, '0') });
 
 export const versions = (runtime: Runtime, table: string) => {
   const client = documentClient(runtime);

@@ -47,6 +47,8 @@ export class Engine extends Stack {
   readonly enrolQueue: WorkQueue;
   /** Takes pages of runs that go on after a pause, or move to another version. */
   readonly moveQueue: WorkQueue;
+  /** Where everybody is looked at again after something was published. */
+  readonly reviewQueue: WorkQueue;
   readonly publishJourney: PlatformFunction;
   readonly #props: EngineProps;
   /** Where failed asynchronous invocations end. */
@@ -63,8 +65,8 @@ export class Engine extends Stack {
     this.#move();
     const timers = this.#work('Timer', env.timerQueue);
     this.#resume(this.#work('Resume', env.resumeQueue), timers);
-    const reviews = this.#work('Review', env.reviewQueue);
-    this.#react(timers, reviews);
+    this.reviewQueue = this.#work('Review', env.reviewQueue);
+    this.#react(timers, this.reviewQueue);
     this.#ingestMailEvents();
     if (props.messaging.unsubscribeMails !== undefined) this.#ingestUnsubscribes(props.messaging.unsubscribeMails);
     this.#countProgress();
@@ -74,7 +76,7 @@ export class Engine extends Stack {
     this.publishJourney = this.#add('PublishJourney', 'publish-journey', batchTimeout, [
       props.data.journeys.allow('GetItem', 'PutItem'),
       props.data.journeys.allowPartition(journeysTable.segmentsPartition, 'Query', 'UpdateItem'),
-      props.data.journeys.allowPartition(journeysTable.watched, 'UpdateItem'), reviews.allowSend(),
+      props.data.journeys.allowPartition(journeysTable.watched, 'UpdateItem'), this.reviewQueue.allowSend(),
       props.data.journeys.allowPartition(journeysTable.statesPartition, 'UpdateItem'),
       props.data.journeys.allowPartition(journeysTable.cataloguePartition, 'Query'),
     ], this.#failures);

@@ -113,7 +113,8 @@ export class ApiFunctions extends Construct {
     this.retireJourney = add('RetireJourney', 'retire-journey', catalogue, changeState);
     this.deleteVersion = add('DeleteVersion', 'delete-version',
       catalogue, changeState, journeys.allowPartitions(journeysTable.countsPrefix, 'GetItem'), journeys.allowIndex(journeysTable.dueIndex.name));
-    this.publishVersion = add('PublishVersion', 'publish-version', catalogue, changeState);
+    this.publishVersion = add('PublishVersion', 'publish-version',
+      catalogue, changeState, journeys.allowPartitions(journeysTable.versionsPrefix, 'GetItem'), engine.reviewQueue.allowSend());
     this.readConsents = add('ReadConsents', 'read-consents',
       contacts.allow('Query'), contactKeys.allow('GetItem'), keys.openContacts(), organisation, namesJourneys);
     this.mintLink = add('MintLink', 'mint-link',
