@@ -22,19 +22,19 @@ test('machines are encrypted with a customer-managed key', () => {
     .toEqual(['CUSTOMER_MANAGED_KMS_KEY', 'CUSTOMER_MANAGED_KMS_KEY']);
 });
 
-test('the placeholders of the compiler stand for the five task functions', () => {
+test('the placeholders of the compiler stand for the six task functions', () => {
   expect(machines.map(({ Properties }) => Object.keys(Properties['DefinitionSubstitutions'] as object))).toEqual(
-    Array.from({ length: 2 }, () => ['SendMessage', 'ParkEnrolment', 'ChooseBranch', 'AddToSegment', 'CloseEnrolment']),
+    Array.from({ length: 2 }, () => ['SendMessage', 'ParkEnrolment', 'ChooseBranch', 'AddToSegment', 'CloseEnrolment', 'HandOver']),
   );
 });
 
-test('the role of the machines invokes the five task functions and nothing else', () => {
+test('the role of the machines invokes the six task functions and nothing else', () => {
   const policies = Object.entries(resources).filter(([path]) => path.startsWith('Journeys/Policy'));
   const held = policies.flatMap(([, { Properties }]) =>
     (Properties['PolicyDocument'] as { Statement: readonly Statement[] }).Statement);
   const invoked = held.filter(({ Action }) => Action === 'lambda:InvokeFunction').flatMap(({ Resource }) => Resource);
   expect(invoked.map((resource) => /FnGetAtt(\w+?)Function/u.exec(JSON.stringify(resource))?.[1]).sort())
-    .toEqual(['AddToSegment', 'ChooseBranch', 'CloseEnrolment', 'ParkEnrolment', 'SendMessage']);
+    .toEqual(['AddToSegment', 'ChooseBranch', 'CloseEnrolment', 'HandOver', 'ParkEnrolment', 'SendMessage']);
 });
 
 test('a version is published with its plan and its templates', () => {

@@ -9,7 +9,10 @@ afterAll(() => rmSync(root, { recursive: true }));
 
 test('the journeys that ship with the app are compiled', () => {
   const shipped = journeysOf(join(import.meta.dirname, '../../statemachines/journeys'));
-  expect(shipped.versions.map(({ journey, version }) => `${journey}-v${version}`)).toEqual(['authorization-renewal-v1', 'diabetes-program-v1', 'health-plan-enrollment-v1']);
+  expect(shipped.versions.map(({ journey, version }) => `${journey}-v${version}`)).toEqual([
+    'appointment-reminder-v1', 'authorization-renewal-v1', 'diabetes-program-v1', 'health-plan-enrollment-v1', 'healthy-habits-basics-v1',
+    'healthy-habits-next-v1', 'new-member-onboarding-v1', 'preventive-care-birthday-v1', 're-engagement-v1',
+  ]);
 });
 
 test('a journey with a fault stops the synthesis with file, place and code', () => {

@@ -5,11 +5,14 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { compileJourney } from '../../statemachines/compile/journey.ts';
 import { checkDefinition } from '../../statemachines/check/definition.ts';
+import { checkTemplate } from '../../lib/core/template/check.ts';
+import { variablesOf } from '../../lib/core/template/variables.ts';
+import type { TemplateTools } from '../../statemachines/files.ts';
 import { parseYaml, readJourneyFiles } from '../../statemachines/files.ts';
-import { plainTools } from './template-tools.ts';
 
 const shipped = fileURLToPath(new URL('../../statemachines/journeys', import.meta.url));
-const read = readJourneyFiles(shipped, plainTools);
+const tools: TemplateTools = { variables: variablesOf, check: checkTemplate };
+const read = readJourneyFiles(shipped, tools);
 const journeys = 'journeys' in read ? read.journeys : [];
 
 describe('the journeys that ship', () => {
@@ -17,9 +20,24 @@ describe('the journeys that ship', () => {
     expect('findings' in read ? read.findings : []).toEqual([]);
   });
 
-  it('are the two that the demo walks through and the notice of a permission that ends, in version 1', () => {
+  const byThemselves = [
+    'appointment-reminder', 'healthy-habits-basics', 'healthy-habits-next', 'new-member-onboarding', 'preventive-care-birthday', 're-engagement',
+  ];
+
+  it('are the two lists that the demo sends in, the notice of a permission that ends, and six that enter by themselves, in version 1', () => {
     expect(journeys.map(({ plan, version }) => [plan.journey, version]))
-      .toEqual([['authorization-renewal', 1], ['diabetes-program', 1], ['health-plan-enrollment', 1]]);
+      .toEqual([...byThemselves, 'authorization-renewal', 'diabetes-program', 'health-plan-enrollment'].sort().map((name) => [name, 1]));
+  });
+
+  it('wait as drafts for a word where a trigger would begin to mail everybody', () => {
+    expect(journeys.filter(({ draft }) => draft === true).map(({ plan }) => plan.journey)).toEqual(byThemselves);
+    expect(journeys.filter(({ plan }) => plan.triggers !== undefined).map(({ plan }) => plan.journey)).toEqual(byThemselves);
+  });
+
+  it('speak English and Spanish where they are written in MJML', () => {
+    const languages = journeys.filter(({ draft }) => draft === true)
+      .flatMap(({ templates }) => Object.values(templates).map(({ language, variants }) => [language, ...Object.keys(variants ?? {})].join()));
+    expect(new Set(languages)).toEqual(new Set(['en,es']));
   });
 
   it.each(journeys)('compile to the machines that were kept: $plan.journey', ({ plan, version }) => {
@@ -52,7 +70,7 @@ describe('a folder of journeys with a fault', () => {
   afterEach(() => rmSync(root, { recursive: true }));
 
   const faults = () => {
-    const read = readJourneyFiles(root, plainTools);
+    const read = readJourneyFiles(root, tools);
     return 'findings' in read ? read.findings.map(({ code, file, path }) => [code, file, path]) : [];
   };
 
@@ -114,14 +132,14 @@ describe('a folder of journeys with a fault', () => {
 
   it('is refused for a wait for an event that is not declared', () => {
     rmSync(join(root, 'events.yaml'));
-    expect(faults()).toEqual([['journey.unknown-event', 'health-plan-enrollment/v1/journey.yaml', 'steps[1].waitFor[0].event']]);
+    expect(faults()).toContainEqual(['journey.unknown-event', 'health-plan-enrollment/v1/journey.yaml', 'steps[1].waitFor[0].event']);
   });
 
   it('is refused with what the check of templates finds', () => {
     const check = () => [{ code: 'template.syntax', path: 'text', message: 'unclosed tag', remedy: 'Close the tag.' }];
-    const read = readJourneyFiles(root, { ...plainTools, check });
+    const read = readJourneyFiles(root, { ...tools, check });
     expect('findings' in read ? read.findings[0] : undefined).toEqual({
-      file: 'authorization-renewal/v1/templates/notice.mjml',
+      file: 'appointment-reminder/v1/templates/three-days.mjml',
       code: 'template.syntax', path: 'text', message: 'unclosed tag', remedy: 'Close the tag.',
     });
   });

@@ -5,11 +5,12 @@ import type { Name } from '../../lib/core/ids.ts';
 import { type Answer, follow } from '../../lib/core/journey/direct.ts';
 import type { Step } from '../../lib/core/journey/plan.ts';
 import { stepOf } from '../../lib/core/journey/walk.ts';
+import { checkTemplate } from '../../lib/core/template/check.ts';
+import { variablesOf } from '../../lib/core/template/variables.ts';
 import { planOf, readCase } from '../core/journey/cases.ts';
 import { readJourneyFiles } from '../../statemachines/files.ts';
 import { type Parks, runMachine } from './machine.ts';
 import { plans } from './plans.ts';
-import { plainTools } from './template-tools.ts';
 
 const possible = (step: Step, arriving: Name): readonly Name[] => {
   if (step.kind === 'send') return ['sent', 'refused'];
@@ -67,7 +68,7 @@ describe('a compiled machine', () => {
 
 describe('the reference journey', () => {
   it('takes a contact who never answers four executions and eight function calls', async () => {
-    const read = readJourneyFiles(fileURLToPath(new URL('../../statemachines/journeys', import.meta.url)), plainTools);
+    const read = readJourneyFiles(fileURLToPath(new URL('../../statemachines/journeys', import.meta.url)), { variables: variablesOf, check: checkTemplate });
     const reference = 'journeys' in read ? read.journeys.find(({ plan }) => plan.journey === 'health-plan-enrollment') : undefined;
     const silent: Answer = (step, arriving) =>
       ({ send: 'sent', wait: 'passed', 'wait-for-event': 'timeout' } as Record<string, Name>)[step.kind] ?? arriving;
