@@ -1,10 +1,9 @@
-import { readFileSync } from 'node:fs';
 import defaults from '../../cdk.json' with { type: 'json' };
 import { Organisation } from '../../lib/core/organisation.ts';
 import { Behaviour } from '../../lib/core/simulate/behaviour.ts';
 import { addSeconds, instantOf, parseInstant } from '../../lib/core/time.ts';
 import type { Instant } from '../../lib/core/time.ts';
-import { parseYaml } from '../../statemachines/files.ts';
+import { readData } from '../data.ts';
 import { exit, Unreachable, Usage } from '../exit.ts';
 import { newestIn } from '../journeys/layout.ts';
 import { cohortIn } from '../simulate/cohort.ts';
@@ -25,20 +24,6 @@ const startOf = (text: string | undefined): Instant => {
   } catch {
     throw new Usage('--start takes an instant with an offset, like 2026-12-01T09:00:00-05:00');
   }
-};
-
-/** Reads YAML, of which JSON is a part. */
-const readData = (file: string): unknown => {
-  const text = ((): string => {
-    try {
-      return readFileSync(file, 'utf8');
-    } catch {
-      throw new Unreachable(`${file} cannot be read`);
-    }
-  })();
-  const parsed = parseYaml(text);
-  if ('value' in parsed) return parsed.value;
-  throw new Unreachable(`${file} is neither YAML nor JSON: ${parsed.findings[0]?.message ?? ''}`);
 };
 
 const behaviourIn = (file: string | undefined): Behaviour => {

@@ -21,6 +21,8 @@ export type Frame = {
   readonly organisation: Pick<Organisation, 'name' | 'postalAddress'>;
   /** Where the link leads that stops such mail; left out for mail that goes without. */
   readonly unsubscribe?: string;
+  /** Where the link leads by which an authorization is signed anew. */
+  readonly renew?: string;
 };
 
 /** `missing`: the message would not be sent; `variable` where the cause is one value, and not an expression. */
@@ -32,7 +34,10 @@ export type Preview =
 export const preview = (template: Template, { contact, run, zone, language }: Sample, frame: Frame): Preview => {
   const variant = variantFor(template, language);
   const read = (values: Readonly<Record<string, unknown>>) => new Phi((name: string) => (Object.hasOwn(values, name) ? values[name] : undefined));
-  const links = { ...template.links, ...(frame.unsubscribe === undefined ? {} : { unsubscribe: frame.unsubscribe }) };
+  const { unsubscribe, renew } = frame;
+  const links = {
+    ...template.links, ...(unsubscribe === undefined ? {} : { unsubscribe }), ...(renew === undefined ? {} : { renew }),
+  };
   try {
     const scope = { contact: read(contact), run: read(run ?? {}), zone, links, sender: frame.sender, organisation: frame.organisation };
     return { kind: 'message', variant: variant.name, ...renderMessage(variant.template, scope).open() };
