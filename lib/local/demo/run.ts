@@ -4,6 +4,7 @@ import type { Platform } from '../platform.ts';
 import { costOf } from '../report/cost.ts';
 import type { Check, JourneyCounts, Report, TimelineEntry } from '../report/report.ts';
 import { accessOf } from './access.ts';
+import { appointmentJourney, checkAppointment, playAppointment } from './appointment.ts';
 import { ask } from './ask.ts';
 import { authorizationFor, authorizationId } from './authorization.ts';
 import { castOf } from './cast.ts';
@@ -39,7 +40,10 @@ export type Progress = {
 /** When the demonstration begins: a Monday morning in Massachusetts, where its patients live. */
 export const beginning = '2026-11-02T14:00:00.000Z' as Instant;
 
-const published = ['health-plan-enrollment', 'diabetes-program'] as const;
+/** Lists that are sent in, and drafts whose triggers enter people once they are published. */
+const lists = ['health-plan-enrollment', 'diabetes-program'] as const;
+const drafts = [appointmentJourney, 'preventive-care-birthday'] as const;
+const played = [...lists, ...drafts];
 const daySeconds = 86_400;
 
 /** Whose authorization is on file before anything is sent. */
@@ -63,7 +67,7 @@ const live = async (platform: Platform, readMail: () => void, days: number, prog
   }
 };
 
-const readCounts = (platform: Platform): Promise<readonly JourneyCounts[]> => Promise.all(published.map(async (journey) => {
+const readCounts = (platform: Platform): Promise<readonly JourneyCounts[]> => Promise.all(played.map(async (journey) => {
   const counts = await ask<JourneyCounts>(platform, 'GET', `/journeys/${journey}/versions/1/report`);
   return { ...counts, refusedBy: Object.fromEntries(Object.entries(counts.refusedBy).sort(([one], [other]) => (one < other ? -1 : 1))) };
 }));
@@ -100,6 +104,7 @@ export const runDemo = async (platform: Platform, options: DemoOptions, progress
   const { seed, days, contacts, entityId } = options;
   const from = platform.clock.now();
   platform.resetMeter();
+  for (const journey of drafts) await ask(platform, 'POST', `/journeys/${journey}/versions/1/publication`, {});
   const given = readPeople(from, contacts, seed);
   const taken = await importPeople(platform, given);
   const { people, imported } = taken;
@@ -110,12 +115,16 @@ export const runDemo = async (platform: Platform, options: DemoOptions, progress
   const bouncing = roleOf('bounces')?.email;
   platform.decideMail((address) => (address === bouncing ? 'bounce' : 'deliver'));
   progress.stage(`recorded ${await authorize(platform, taken, cast, entityId)} authorizations`);
-  for (const journey of published) {
+  for (const journey of lists) {
     await ask(platform, 'POST', `/journeys/${journey}/enrolments`, {});
     // Who is in both journeys gets the first one's mail first, so that every run is alike.
     await platform.settle();
   }
 
+  const visitor = people.find(({ source, mailable }) => mailable && !cast.has(source)) ?? people[0];
+  if (visitor === undefined) throw new Error('nobody was imported');
+  const visit = await playAppointment(platform, visitor);
+  await platform.settle();
   const play = createPlay({ platform, people: new Map(people.map((person) => [person.contact, person])), cast, seed });
   await live(platform, play.readMail, days, progress);
 
@@ -126,10 +135,11 @@ export const runDemo = async (platform: Platform, options: DemoOptions, progress
   const journeys = await readCounts(platform);
   const entries = await readTimeline(platform, shown, play.deeds());
   const authorization = await readLife(platform, shown.contact, 'diabetes-program');
-  const checks = await check(platform, journeys, given);
+  const appointment = await visit.read();
+  const checks = [...await check(platform, journeys, given), checkAppointment(appointment, from)];
   return {
     seed, from, until: platform.clock.now(), imported, journeys, deeds: tally(play.deeds().map(({ kind }) => kind)),
     timeline: { contact: shown.contact, entries: inOrder(entries, journeys) },
-    authorization, access: accessOf(trail, shown.contact), checks, held: checks.every(({ held }) => held), cost: costOf(usage, imported.accepted),
+    authorization, appointment, access: accessOf(trail, shown.contact), checks, held: checks.every(({ held }) => held), cost: costOf(usage, imported.accepted),
   };
 };

@@ -1,3 +1,4 @@
+import { appointmentSection } from './appointment-section.ts';
 import { costSection } from './cost-section.ts';
 import { lifeSection } from './life-section.ts';
 import type { Report } from './report.ts';
@@ -23,6 +24,7 @@ export const printReport = (report: Report, style: Style): string => {
     deedSection(report.deeds, style),
     timelineSection(report.timeline, style),
     lifeSection(report.authorization, style),
+    appointmentSection(report.appointment, style),
     accessSection(report.access, style),
     costSection(report.cost, style),
     checkSection(report.checks, style),

@@ -71,6 +71,9 @@ export type LifeEntry = {
 
 export type AuthorizationLife = { readonly contact: string; readonly entries: readonly LifeEntry[] };
 
+/** What became of one appointment, oldest first. */
+export type Appointment = { readonly contact: string; readonly entries: readonly { readonly at: Instant; readonly what: string }[] };
+
 export type Access = {
   /** Unwrapped contact keys by function: how often, and of how many contacts. */
   readonly decrypts: readonly { readonly function: string; readonly decrypts: number; readonly contacts: number }[];
@@ -91,6 +94,7 @@ export type Report = {
   readonly deeds: Readonly<Record<string, number>>;
   readonly timeline: { readonly contact: string; readonly entries: readonly TimelineEntry[] };
   readonly authorization: AuthorizationLife;
+  readonly appointment: Appointment;
   readonly access: Access;
   readonly checks: readonly Check[];
   readonly held: boolean;

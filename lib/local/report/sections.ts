@@ -21,7 +21,7 @@ export const headline = ({ imported, journeys, checks, held, from, until, seed, 
     ? paint.good(`✓ ${plural(checks.length, 'check')} held: nobody was lost, nobody was mailed twice, every mail has a recorded basis.`)
     : paint.bad(`✗ ${plural(broken, 'check')} of ${checks.length} did not hold.`);
   return [
-    paint.strong('Sendwell: two patient journeys on one machine'),
+    paint.strong(`Sendwell: ${plural(journeys.length, 'patient journey')} on one machine`),
     paint.quiet(`${when.minute(from)} to ${when.minute(until)}, virtual; times in ${when.zone}; seed ${seed}`),
     '',
     `  ${plural(imported.accepted, 'contact')} imported, ${plural(imported.refused.length, 'row')} refused`,

@@ -34,6 +34,7 @@ const report: Report = {
       at, what: 'revoked', why: 'Whoever signed may revoke at any time.', code: '', cite: '45 CFR 164.508(b)(5)', records: ['a-1'], receipts: [],
     }],
   },
+  appointment: { contact: 'c_1', entries: [{ at, what: 'moved to 4 days later' }] },
   access: { decrypts: [{ function: 'send-message', decrypts: 1, contacts: 1 }], sample: [] },
   checks: [{ name: 'nobody was mailed twice', held: true, figures: '1 mails for 1 sends' }],
   held: true,
@@ -94,6 +95,10 @@ test('what no rule decided cites the law and names the record', () => {
 
 test('each message is named as `sendwell why` takes it', () => {
   expect(print()).toContain('npm run sendwell -- why e_1.greet.0 --api <url>');
+});
+
+test('the appointment that moved is told in its own lines', () => {
+  expect(print()).toMatch(/One appointment, and the reminders that moved with it\n.*\n +Mon 02 Nov 2026 09:00 +moved to 4 days later\n/u);
 });
 
 test('a refused row comes with code, path and remedy', () => {

@@ -30,12 +30,27 @@ test('every check of the demonstration holds', () => {
   expect(report.checks.filter(({ held }) => !held)).toEqual([]);
 });
 
-test('both journeys send, and both refuse', () => {
-  expect(report.journeys.map(({ sends }) => sends.sent > 0 && sends.refused > 0)).toEqual([true, true]);
+test('the journeys that are sent in send, and refuse', () => {
+  expect(report.journeys.slice(0, 2).map(({ sends }) => sends.sent > 0 && sends.refused > 0)).toEqual([true, true]);
 });
 
 test('people are still under way before the journeys are over', () => {
-  expect(report.journeys.map(({ active }) => active > 0)).toEqual([true, true]);
+  expect(report.journeys.slice(0, 2).map(({ active }) => active > 0)).toEqual([true, true]);
+});
+
+test('drafts are published, and enter people by themselves', () => {
+  expect(report.journeys.slice(2).map(({ journey }) => journey)).toEqual(['appointment-reminder', 'preventive-care-birthday']);
+  expect(report.journeys[2]).toMatchObject({ entered: 1, completed: 1, sends: { sent: 2, delivered: 2 } });
+});
+
+test('an appointment that is moved is reminded of at nine of the new days, and not of the old ones', () => {
+  expect(report.appointment.entries.map(({ at, what }) => [at, what])).toEqual([
+    ['2026-11-02T14:00:00.000Z', 'made, 7 days ahead'],
+    ['2026-11-05T14:00:00.000Z', 'moved to 4 days later'],
+    ['2026-11-10T14:00:00.000Z', 'first-reminder sent'],
+    ['2026-11-12T14:00:00.000Z', 'second-reminder sent'],
+    ['2026-11-12T14:00:00.000Z', 'run ended, reminded'],
+  ]);
 });
 
 test('an authorization that was taken back ends the run before its next message', () => {
@@ -86,11 +101,12 @@ test('every mail is a file to open', () => {
 
 /**
  * Ids are random, and batches form as they come: figures of cost differ in their last digits, and of two receipts of
- * one instant either may come first.
+ * one instant either may come first. How often everybody is looked at after a deployment depends on which journey was
+ * published first, so those accesses are left out.
  */
-const comparable = ({ cost, ...rest }: Report): unknown =>
-  JSON.parse(JSON.stringify({ ...rest, contacts: cost.contacts })
-    .replaceAll(/\b(?:[cew]_[0-9a-z]{26}|authorization-[0-9a-f]{32})\b/gu, 'id').replaceAll(/(\d{4}-\d\d-\d\d)\/\d+/gu, '$1'));
+const comparable = ({ cost, access: { decrypts }, ...rest }: Report): unknown =>
+  JSON.parse(JSON.stringify({ ...rest, decrypts: decrypts.filter((use) => use.function !== 'review-contacts'), contacts: cost.contacts })
+    .replaceAll(/\b(?:[cesw]_[0-9a-z]{26}|authorization-[0-9a-f]{32})\b/gu, 'id').replaceAll(/(\d{4}-\d\d-\d\d)\/\d+/gu, '$1'));
 
 test('the same seed gives the same report', async () => {
   const platform = await startPlatform({ assembly: join(data, 'assembly'), startAt: beginning });
