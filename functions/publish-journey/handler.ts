@@ -65,10 +65,10 @@ const mark = async ({ versions, states }: PublishPorts, { journey, version, draf
   else if (!(await versions.numbers(journey)).includes(version)) await states.draft(journey, version);
 };
 
-/** The segments as they are published: those that something reacts to are watched from now on. */
-const watchedSegments = ({ segments, plan }: PublishRequest): { readonly names: readonly string[]; readonly isWatched: (segment: Name) => boolean } => {
+/** What is watched from now on, and the segments among it. Nobody is in a draft, so what it reacts to is watched once it is published. */
+const watchedSegments = ({ segments, plan, draft }: PublishRequest): { readonly names: readonly string[]; readonly isWatched: (segment: Name) => boolean } => {
   const names = [...new Set([
-    ...watchedByPlan(plan), ...segments.flatMap(({ where }) => (where === null ? [] : watchedBySegment(where))),
+    ...(draft === undefined ? watchedByPlan(plan) : []), ...segments.flatMap(({ where }) => (where === null ? [] : watchedBySegment(where))),
   ])];
   return { names, isWatched: (segment) => names.includes(watch.segment(segment)) };
 };

@@ -3,7 +3,9 @@ import { journeyStates } from '../../lib/aws/journey-states.ts';
 import { queue } from '../../lib/aws/queues.ts';
 import type { Runtime } from '../../lib/aws/runtime.ts';
 import { awsRuntime } from '../../lib/aws/runtime.ts';
+import { segments } from '../../lib/aws/segments.ts';
 import { versions } from '../../lib/aws/versions.ts';
+import { watchList } from '../../lib/aws/watch-list.ts';
 import { apiEntry } from '../middleware.ts';
 import { PublicationRequest, publishVersion } from './handler.ts';
 
@@ -12,6 +14,8 @@ export const bind = (runtime: Runtime) => {
   return apiEntry(PublicationRequest, publishVersion({
     states: journeyStates(runtime, journeysTable),
     versions: versions(runtime, journeysTable),
+    segments: segments(runtime, journeysTable),
+    watchList: watchList(runtime, journeysTable),
     reviews: queue(runtime, required(env.reviewQueue)),
     clock: runtime.clock,
   }));

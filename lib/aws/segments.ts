@@ -6,6 +6,7 @@ import type { Segment } from '../core/segment/segment.ts';
 import { PublishedSegment } from '../core/segment/segment.ts';
 import { documentClient } from './dynamo.ts';
 import { kept } from './kept.ts';
+import type { Name } from '../core/ids.ts';
 import type { Runtime } from './runtime.ts';
 import { journeys } from './tables.ts';
 
@@ -37,6 +38,14 @@ export const segmentUpdate = (table: string, { segment, id, watched, retired: _,
   },
 });
 
+const watchUpdate = (table: string, segment: string) => ({
+  TableName: table,
+  Key: { pk, sk: segment },
+  ConditionExpression: 'attribute_exists(pk)',
+  UpdateExpression: 'SET watched = :watched',
+  ExpressionAttributeValues: { ':watched': true },
+});
+
 /** Out of the app; whoever is in it stays so. */
 const retireUpdate = (table: string, segment: string) => ({
   TableName: table,
@@ -55,6 +64,8 @@ const selectsOtherwise = (published: readonly PublishedSegment[], segments: read
 export type SegmentPublication = {
   readonly publish: (segment: PublishedSegment) => Promise<void>;
   readonly replaceAll: (segments: readonly Segment[]) => Promise<boolean>;
+  /** From now on joining and leaving it are told of. */
+  readonly watch: (segment: Name) => Promise<void>;
 };
 
 const Row = PublishedSegment.strip();
@@ -82,6 +93,9 @@ export const segments = (
   };
 
   return {
+    watch: async (segment) => {
+      await client.send(new UpdateCommand(watchUpdate(table, segment)));
+    },
     all,
     fresh: query,
     find,

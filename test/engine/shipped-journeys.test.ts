@@ -74,6 +74,14 @@ const press = async (contact: string, journey: string, words: string): Promise<v
   await later(120);
 };
 
+test('what a draft reacts to is nobody\'s business before it is published: nothing is opened for it', async () => {
+  const contact = await put();
+  await platform.settle();
+  platform.resetMeter();
+  await report(contact, 'portal.login', 'early');
+  expect(platform.meter().invocations).not.toHaveProperty('react-to-changes');
+});
+
 test('they are drafts when they are deployed: nobody enters by a trigger before somebody publishes them', async () => {
   const contact = await put();
   await report(contact, 'member.joined', 'joined');

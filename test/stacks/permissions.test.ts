@@ -90,7 +90,7 @@ test('those who say how journeys stand touch no enrolment', () => {
   const touched = ['pause-journey', 'resume-journey', 'retire-journey', 'publish-version'].flatMap((name) => (functions.get(name) ?? [])
     .filter(({ Resource }) => /Journeys/u.test(JSON.stringify(Resource)))
     .map(({ Condition }) => Condition?.['ForAllValues:StringEquals']?.['dynamodb:LeadingKeys']));
-  expect([...new Set(touched.map((partitions) => JSON.stringify(partitions)))].sort()).toEqual(['["catalogue"]', '["journey-states"]', undefined]);
+  expect([...new Set(touched.map((partitions) => JSON.stringify(partitions)))].sort()).toEqual(['["catalogue"]', '["journey-states"]', '["segments"]', '["watched"]', undefined]);
 });
 
 test('runs are moved in number by one function, which opens no contact and mails nobody', () => {
@@ -116,7 +116,7 @@ test('a version is deleted by a function that reads its counts and the index, an
 });
 
 test('segments are written where journeys are published, and nowhere else', () => {
-  expect(mayInSegments('dynamodb:UpdateItem')).toEqual(['publish-journey']);
+  expect(mayInSegments('dynamodb:UpdateItem')).toEqual(['publish-journey', 'publish-version']);
 });
 
 test('the import touches the journeys only to find segments and to end the runs of somebody who died', () => {

@@ -90,3 +90,9 @@ export const watchOf = (event: ContactEvent): string | undefined => {
   if (event.type !== 'click' && event.type !== 'open') return undefined;
   return event.automated ? undefined : watch.mail(event.type);
 };
+
+const segmentPrefix = watch.segment('');
+
+/** The segments among the names that are watched. */
+export const segmentsWatched = (names: readonly string[]): readonly string[] =>
+  names.filter((name) => name.startsWith(segmentPrefix)).map((name) => name.slice(segmentPrefix.length));

@@ -114,7 +114,8 @@ export class ApiFunctions extends Construct {
     this.deleteVersion = add('DeleteVersion', 'delete-version',
       catalogue, changeState, journeys.allowPartitions(journeysTable.countsPrefix, 'GetItem'), journeys.allowIndex(journeysTable.dueIndex.name));
     this.publishVersion = add('PublishVersion', 'publish-version',
-      catalogue, changeState, journeys.allowPartitions(journeysTable.versionsPrefix, 'GetItem'), engine.reviewQueue.allowSend());
+      catalogue, changeState, journeys.allowPartitions(journeysTable.versionsPrefix, 'GetItem'), engine.reviewQueue.allowSend(),
+      journeys.allowPartition(journeysTable.segmentsPartition, 'UpdateItem'), journeys.allowPartition(journeysTable.watched, 'UpdateItem'));
     this.readConsents = add('ReadConsents', 'read-consents',
       contacts.allow('Query'), contactKeys.allow('GetItem'), keys.openContacts(), organisation, namesJourneys);
     this.mintLink = add('MintLink', 'mint-link',
