@@ -1,18 +1,11 @@
 import type { Leaf } from '../../segment/condition.ts';
-import { testsOf } from '../../segment/needs.ts';
 import { attributesOf, eventsWith } from '../attributes.ts';
 import { leavesAsked } from '../conditions.ts';
-import { type Check, type Draft, eventOf } from '../draft.ts';
+import type { Check, Draft } from '../draft.ts';
 import { type Finding, finding } from '../findings.ts';
-import { testFindings } from './awaited.ts';
+import { eventFindings, testFindings } from './awaited.ts';
 
 type Of<K extends string> = Extract<Leaf, Record<K, unknown>>;
-
-const eventFindings = ({ event: name, where }: Of<'event'>, path: string, { context }: Draft): readonly Finding[] => {
-  const event = eventOf(context, name);
-  if (event === undefined) return [finding('journey.unknown-event', `${path}.event`, `there is no event "${name}"`)];
-  return (where === undefined ? [] : testsOf(where)).flatMap((one) => testFindings(event, one.test, `${path}.where${one.path}`));
-};
 
 const attributeFindings = (test: Of<'attribute'>, path: string, draft: Draft): readonly Finding[] => {
   if (attributesOf(draft, test.attribute).length === 0) {

@@ -1,8 +1,8 @@
 import { attributeOf } from '../../event/definition.ts';
 import type { AttributeDefinition, EventDefinition } from '../../event/definition.ts';
-import type { Name } from '../../ids.ts';
-import type { AttributeCondition, Condition } from '../../segment/condition.ts';
-import { leavesOf } from '../../segment/needs.ts';
+import type { EventName, Name } from '../../ids.ts';
+import type { AttributeCondition, AttributeFilter, Condition } from '../../segment/condition.ts';
+import { leavesOf, testsOf } from '../../segment/needs.ts';
 import { type Check, type Draft, eventOf, templateOf } from '../draft.ts';
 import { type Finding, finding } from '../findings.ts';
 import type { Awaited, StepOf } from '../plan.ts';
@@ -62,11 +62,21 @@ export const testFindings = (event: EventDefinition, test: AttributeCondition, p
   return [finding('journey.attribute-test', path, `"${test.attribute}" is of type ${attribute.type}, and no value of it passes the test`)];
 };
 
+/** An event as a document names it, with one test of its attributes or a list of them. */
+type NamedEvent = { readonly event: EventName; readonly where?: AttributeFilter | undefined };
+
 /** An event that is named is declared, and so are the attributes that are tested. */
-export const eventFindings = ({ name, where = [] }: Of<'api'>, path: string, { context }: Draft): readonly Finding[] => {
+export const eventFindings = ({ event: name, where }: NamedEvent, path: string, { context }: Draft): readonly Finding[] => {
   const event = eventOf(context, name);
   if (event === undefined) return [finding('journey.unknown-event', `${path}.event`, `there is no event "${name}"`)];
-  return where.flatMap((test, index) => testFindings(event, test, `${path}.where[${index}]`));
+  return (where === undefined ? [] : testsOf(where)).flatMap((one) => testFindings(event, one.test, `${path}.where${one.path}`));
+};
+
+/** The tests of an awaited event as they are written, on which their paths depend. */
+const whereWritten = ({ document }: Draft, step: number, index: number): AttributeFilter | undefined => {
+  const written = document.steps[step];
+  const awaited = written !== undefined && 'waitFor' in written ? written.waitFor[index] : undefined;
+  return awaited !== undefined && 'event' in awaited ? awaited.where : undefined;
 };
 
 const segmentFindings = ({ segment, change }: Of<'segment'>, path: string, { context }: Draft): readonly Finding[] =>
@@ -82,12 +92,11 @@ const outcomeFindings = (when: Condition, path: string): readonly Finding[] =>
   leavesOf(when, path).flatMap((place) =>
     ('outcome' in place.leaf ? [finding('journey.impossible-outcome', `${place.path}.outcome`, 'no outcome comes while a contact waits')] : []));
 
-const findingsOf = (on: Awaited, path: string, draft: Draft): readonly Finding[] => {
+const findingsOf = (on: Exclude<Awaited, Of<'api'>>, path: string, draft: Draft): readonly Finding[] => {
   switch (on.type) {
     case 'click': return clickFindings(on, path, draft);
     case 'open': return openFindings(on.of, `${path}.open`, draft);
     case 'bounce': return mailFindings(on.of, `${path}.bounce`, draft);
-    case 'api': return eventFindings(on, path, draft);
     case 'change': return fieldFindings(on, path);
     case 'segment': return segmentFindings(on, path, draft);
     case 'passes': return outcomeFindings(on.when, `${path}.passes`);
@@ -96,6 +105,8 @@ const findingsOf = (on: Awaited, path: string, draft: Draft): readonly Finding[]
 
 /** What an event wait names is there: the mail, its link, the event and its attributes, the field, the segment. */
 export const awaited: Check = (draft) =>
-  draft.steps.flatMap(({ step, path }) =>
-    (step.kind !== 'wait-for-event' ? [] : step.events.flatMap(({ on }, index) =>
-      findingsOf(on, `${path}.waitFor[${index}]`, draft))));
+  draft.steps.flatMap(({ step, path }, position) =>
+    (step.kind !== 'wait-for-event' ? [] : step.events.flatMap(({ on }, index) => {
+      const at = `${path}.waitFor[${index}]`;
+      return on.type === 'api' ? eventFindings({ event: on.name, where: whereWritten(draft, position, index) }, at, draft) : findingsOf(on, at, draft);
+    })));

@@ -3,7 +3,7 @@ import { ofRun } from '../../segment/check.ts';
 import { leavesOf } from '../../segment/needs.ts';
 import type { Check, Draft } from '../draft.ts';
 import { eventOf } from '../draft.ts';
-import { triggerOf, waysIn } from '../entry.ts';
+import { formEvent, triggerOf, waysIn } from '../entry.ts';
 import type { Finding } from '../findings.ts';
 import { finding } from '../findings.ts';
 import type { Reentry, Trigger, TriggerOf } from '../plan.ts';
@@ -21,16 +21,26 @@ const dateFindings = ({ trigger: { field, yearly }, path }: Placed<TriggerOf<'da
     : []),
 ];
 
-const reportFindings = ({ trigger: { event, where, updatedBy = [] }, path }: Placed<TriggerOf<'event'>>, draft: Draft): readonly Finding[] => [
-  ...eventFindings({ type: 'api', name: event, ...(where === undefined ? {} : { where }) }, path, draft),
-  ...updatedBy.flatMap((name, index) => (eventOf(draft.context, name) === undefined
-    ? [finding('journey.unknown-event', `${path}.updatedBy[${index}]`, `there is no event "${name}"`)] : [])),
-];
+type Way = ReturnType<typeof waysIn>[number]['way'];
 
-const ofTrigger = ({ trigger, path }: Placed, draft: Draft): readonly Finding[] => {
+/** A form is reported as an event, and an event is declared with the attributes that are tested. */
+const reportFindings = (way: Way, path: string, draft: Draft): readonly Finding[] => {
+  if ('form' in way) {
+    return eventOf(draft.context, formEvent(way.form)) === undefined
+      ? [finding('journey.unknown-event', `${path}.form`, `there is no event "${formEvent(way.form)}"`)] : [];
+  }
+  if (!('event' in way)) return [];
+  return [
+    ...eventFindings(way, path, draft),
+    ...(way.updatedBy ?? []).flatMap((name, index) => (eventOf(draft.context, name) === undefined
+      ? [finding('journey.unknown-event', `${path}.updatedBy[${index}]`, `there is no event "${name}"`)] : [])),
+  ];
+};
+
+const ofTrigger = ({ trigger, path, way }: Placed & { readonly way: Way }, draft: Draft): readonly Finding[] => {
   if (trigger.kind === 'date') return dateFindings({ trigger, path }, draft);
   if (trigger.kind === 'becomes') return leavesOf(trigger.when, `${path}.becomes`).flatMap((place) => ofRun(place.leaf, place.path));
-  return trigger.kind === 'event' ? reportFindings({ trigger, path }, draft) : [];
+  return reportFindings(way, path, draft);
 };
 
 /** Whether a field of the contact holds one value that may make a key. */
@@ -71,7 +81,7 @@ export const triggers: Check = (draft) => {
   const lists = ways.filter(({ way }) => 'segment' in way);
   const placed = ways.flatMap(({ path, way }) => {
     const trigger = triggerOf(way);
-    return trigger === undefined ? [] : [{ path, trigger }];
+    return trigger === undefined ? [] : [{ path, trigger, way }];
   });
   return [
     ...lists.slice(1).map(({ path }) => finding('journey.several-lists', path, 'the journey has a list already')),
