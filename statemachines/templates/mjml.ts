@@ -61,7 +61,7 @@ const walk = ({ file, content, liquid, firstLine }: Source, root: string): Conte
         if (takesTags(parent()) && marks.every((mark) => isTag(liquid.liquidOf(mark) ?? '')) && marks.join('') === text.replaceAll(/\s/gu, '')) {
           write(marks.map((mark) => `<!--${mark}-->`).join(''), marks.map((mark) => `<p>${mark}</p>`).join(''));
         } else {
-          findings.push(sourceFinding('mjml.stray-text', file, `text stands in ${parent()}`, { line: lineAt(parser.startIndex) }));
+          findings.push(sourceFinding('mjml.stray-text', file, `text stands in ${parent()}`, { line: lineAt(parser.startIndex + text.search(/\S/u)) }));
         }
       }
     },
