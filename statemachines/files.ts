@@ -153,7 +153,20 @@ const readEvents = (root: string): Read<readonly EventDefinition[]> => {
 /** What stands beside the journeys. */
 type Beside = Pick<JourneyFiles, 'segments' | 'events'>;
 
-/** Reads and checks every version of every journey under a folder, each on its own. */
+/** Puts what is wrong between journeys with the version that hands over. */
+const checkBetween = (journeys: readonly JourneyVersion[]): readonly Read<JourneyVersion>[] => {
+  const found = checkHandOvers(journeys);
+  return journeys.map((one) => {
+    const own = found.filter(({ journey, version }) => journey === one.plan.journey && version === one.version);
+    if (own.length === 0) return { value: one };
+    return { findings: inFile(`${one.plan.journey}/v${one.version}/journey.yaml`, own.map((fault) => fault.finding)) };
+  });
+};
+
+/**
+ * Reads and checks every version of every journey under a folder, each on its own; once none has a fault, the hand-overs
+ * between them.
+ */
 export const readEachVersion = (
   root: string, tools: TemplateTools,
 ): Beside & { readonly versions: readonly Read<JourneyVersion>[] } | { readonly findings: readonly FileFinding[] } => {
@@ -165,7 +178,8 @@ export const readEachVersion = (
   const versions = names(root, /^([a-z0-9-]+)$/u).flatMap((name) =>
     names(join(root, name), /^v([1-9]\d{0,5})$/u).map(Number).sort((one, other) => one - other)
       .map((version) => readVersion(root, name, version, beside, tools)));
-  return { ...beside, versions };
+  const whole = versions.flatMap((one) => ('value' in one ? [one.value] : []));
+  return { ...beside, versions: whole.length === versions.length ? checkBetween(whole) : versions };
 };
 
 /** The versions, segments and events under a folder, or the faults of them all. */
@@ -176,9 +190,5 @@ export const readJourneyFiles = (
   if ('findings' in read) return read;
   const { versions, ...beside } = read;
   const findings = versions.flatMap((one) => ('findings' in one ? one.findings : []));
-  if (findings.length > 0) return { findings };
-  const journeys = versions.flatMap((one) => ('value' in one ? [one.value] : []));
-  const between = checkHandOvers(journeys).flatMap(({ journey, version, finding: found }) =>
-    inFile(`${journey}/v${version}/journey.yaml`, [found]));
-  return between.length > 0 ? { findings: between } : { ...beside, journeys };
+  return findings.length > 0 ? { findings } : { ...beside, journeys: versions.flatMap((one) => ('value' in one ? [one.value] : [])) };
 };

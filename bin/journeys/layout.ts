@@ -8,6 +8,9 @@ import { Unreachable } from '../exit.ts';
 
 const segments = 'segments.yaml';
 
+/** What stands beside the journeys, and keeps all of them from being read where it is faulty. */
+const isBeside = (file: string): boolean => file === segments || file === 'events.yaml';
+
 /** The folder of journeys that a path lies in: it or the nearest one above that holds `segments.yaml`. */
 const rootOf = (path: string): string => {
   for (let folder = path; ; folder = dirname(folder)) {
@@ -21,7 +24,7 @@ const isIn = (outer: string, inner: string): boolean => inner === outer || inner
 
 const folderOf = ({ plan, version }: BuiltVersion): string => `${plan.journey}/v${version}`;
 
-/** What a path holds: its versions without a fault, and the faults of the others and of the segments. */
+/** What a path holds: its versions without a fault, and the faults of the others, of the segments and of the events. */
 export type Held = { readonly versions: readonly BuiltVersion[]; readonly segments: Built['segments']; readonly findings: readonly LocatedFinding[] };
 
 /** Whether a path of a root leads to a version, through one or to a file of one. */
@@ -43,14 +46,14 @@ export const journeyReader = () => {
     const { versions, segments: defined, findings } = builtOf(root);
     const inRoot = relative(root, path).split(sep).join('/');
     const faulty = findings.map(({ file }) => file.split('/').slice(0, 2).join('/'));
-    const isSegments = inRoot === segments || faulty.includes(segments);
-    if (!isSegments && ![...versions.map(folderOf), ...faulty].some((folder) => touches(inRoot, folder))) {
+    const concernsAll = isBeside(inRoot) || faulty.some(isBeside);
+    if (!concernsAll && ![...versions.map(folderOf), ...faulty].some((folder) => touches(inRoot, folder))) {
       throw new Unreachable(`${given} holds no version of a journey`);
     }
     return {
-      versions: versions.filter((version) => isSegments || touches(inRoot, folderOf(version))),
+      versions: versions.filter((version) => concernsAll || touches(inRoot, folderOf(version))),
       segments: defined,
-      findings: locate(root, findings.filter(({ file }) => isIn(inRoot, file) || file === segments))
+      findings: locate(root, findings.filter(({ file }) => isIn(inRoot, file) || isBeside(file)))
         .map((one) => ({ ...one, file: relative('.', join(root, one.file)) })),
     };
   };

@@ -75,6 +75,22 @@ test('a path asks about what lies in it alone, and the segments that it names', 
   expect((await tool('validate', join(root, 'health-plan-enrollment'))).out).toContain(`${placeOf('segments.yaml', 'secret')}  journey.invalid-value`);
 });
 
+test('a fault of the declared events is told whatever the path', async () => {
+  change('events.yaml', 'event: appointment.scheduled', 'event: portal.login');
+  for (const path of ['events.yaml', 'diabetes-program', program]) {
+    const { status, out } = await tool('validate', join(root, path));
+    expect(status).toBe(1);
+    expect(out).toMatch(/events\.yaml:\d+:10 {2}journey\.duplicate-event$/mu);
+  }
+});
+
+test('a hand-over to a journey that is not there is told', async () => {
+  change('healthy-habits-basics/v1/journey.yaml', 'journey: healthy-habits-next', 'journey: healthy-habits-last');
+  const { status, out } = await tool('validate', root);
+  expect(status).toBe(1);
+  expect(out).toContain(`${placeOf('healthy-habits-basics/v1/journey.yaml', 'healthy-habits-last')}  journey.unknown-journey\n`);
+});
+
 test('a path that leads to no journey cannot be read', async () => {
   expect(await tool('validate', join(root, 'nowhere'))).toMatchObject({ status: 3, out: '', err: `there is no ${join(root, 'nowhere')}` });
   expect(await tool('validate', join(root, '..'))).toMatchObject({ status: 3, err: expect.stringContaining('segments.yaml') });
