@@ -7,7 +7,7 @@ export const findingTable = {
   'journey.missing-file': 'Write the file, or remove the folder.',
   'journey.misplaced-file': 'Give the file or folder the name that the document states.',
   'journey.unknown-key': 'Correct the key, or remove it: a key that nothing reads is refused.',
-  'journey.missing-key': 'Add the key.',
+  'journey.missing-key': 'Add the key at the path.',
   'journey.invalid-value': 'Write the value as the message describes.',
   'journey.step-kind': 'Give the step exactly one of: send, wait, waitUntil, waitFor, branch, split, goTo, addToSegment, end.',
   'journey.send-without-purpose': 'State under `message` why the messages of this journey are sent; consent is judged by it.',

@@ -13,7 +13,7 @@ import { plainTools } from '../../statemachines/template-tools.ts';
 /** Each case is a folder with journey.yaml, and asl.json or findings.json beside it. */
 const root = new URL('../../fixtures/journeys/', import.meta.url);
 
-const textOf = (file: string): string => readFileSync(new URL(file, root), 'utf8');
+export const textOf = (file: string): string => readFileSync(new URL(file, root), 'utf8');
 
 export const casesWith = (file: string): readonly string[] =>
   readdirSync(root).filter((name) => existsSync(new URL(`${name}/${file}`, root)));

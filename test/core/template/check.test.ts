@@ -46,6 +46,11 @@ test('a link by the name of the platform’s own is found', () => {
   expect(faults({ links: { unsubscribe: 'https://example.org/' } })).toEqual(['template.reserved-link at links.unsubscribe']);
 });
 
+test('a link with a name that is none is found, should a template come that its schema did not read', () => {
+  const odd = { ...template({}), links: { 'Enrol now': 'https://example.org/' } };
+  expect(checkTemplate(odd).map(({ code, path }) => `${code} at ${path}`)).toEqual(['template.link-name at links.Enrol now']);
+});
+
 test('a name that is computed is found', () => {
   expect(faults({ text: '{{ contact[contact.gender] }}' })).toEqual(['template.computed-name at text']);
 });
