@@ -12,7 +12,7 @@ let stores: Stores;
 beforeAll(async () => {
   platform = await startPlatform({ assembly: inject('assembly'), startAt, dailySchedules: false });
   stores = storesOf(platform);
-  for (const purpose of [...carePurposes, 'satisfaction_survey' as const]) await publishReminder(stores, purpose.replaceAll('_', '-'), purpose);
+  for (const purpose of [...carePurposes, 'satisfaction_survey' as const]) await publishReminder(stores, `of-${purpose.replaceAll('_', '-')}`, purpose);
 });
 afterAll(() => platform.stop());
 
@@ -39,20 +39,20 @@ const suppressed = async (name: string): Promise<string> => {
 
 test.each(carePurposes)('a refused message of purpose %s leaves a task behind', async (purpose) => {
   const contact = await suppressed(purpose);
-  const run = await putInto(stores, platform, purpose.replaceAll('_', '-'), contact, 'RUNNING');
+  const run = await putInto(stores, platform, `of-${purpose.replaceAll('_', '-')}`, contact, 'RUNNING');
   expect(await sendReminder(platform, run)).toMatchObject({ outcome: 'refused' });
   expect(await openFor(contact)).toMatchObject([{ journey: run.journey, step: 'remind', leg: 0, openedAt: platform.clock.now() }]);
 });
 
 test('a refused message of another purpose leaves none', async () => {
   const contact = await suppressed('survey');
-  await sendReminder(platform, await putInto(stores, platform, 'satisfaction-survey', contact, 'RUNNING'));
+  await sendReminder(platform, await putInto(stores, platform, 'of-satisfaction-survey', contact, 'RUNNING'));
   expect(await openFor(contact)).toEqual([]);
 });
 
 test('a message that is sent leaves none', async () => {
   const contact = await importDiabetic(platform, 'reached');
-  const run = await putInto(stores, platform, 'appointment-reminder', contact, 'RUNNING');
+  const run = await putInto(stores, platform, 'of-appointment-reminder', contact, 'RUNNING');
   expect(await sendReminder(platform, run)).toMatchObject({ outcome: 'sent' });
   expect(await openFor(contact)).toEqual([]);
 });
@@ -60,20 +60,20 @@ test('a message that is sent leaves none', async () => {
 test('a refusal by the mail service leaves a task behind', async () => {
   platform.decideMail((address) => (address === 'turned-away@example.test' ? 'reject' : 'deliver'));
   const contact = await importDiabetic(platform, 'turned-away');
-  await sendReminder(platform, await putInto(stores, platform, 'appointment-reminder', contact, 'RUNNING'));
+  await sendReminder(platform, await putInto(stores, platform, 'of-appointment-reminder', contact, 'RUNNING'));
   expect(await openFor(contact)).toMatchObject([{ reason: 'MAIL_REJECTED' }]);
 });
 
 test('a send that is repeated after a crash leaves the same task, and only it', async () => {
   const contact = await suppressed('repeated');
-  const run = await putInto(stores, platform, 'appointment-reminder', contact, 'RUNNING');
+  const run = await putInto(stores, platform, 'of-appointment-reminder', contact, 'RUNNING');
   const before = platform.externalCalls();
   await sendReminder(platform, run);
   const calls = platform.externalCalls() - before;
   const counts: number[] = [];
   for (let nth = 1; nth <= calls; nth += 1) {
     const other = await suppressed(`repeated-${nth}`);
-    const again = await putInto(stores, platform, 'appointment-reminder', other, 'RUNNING');
+    const again = await putInto(stores, platform, 'of-appointment-reminder', other, 'RUNNING');
     platform.inject({ nth, when: 'after', act: 'throw' });
     await expect(sendReminder(platform, again)).rejects.toThrow('internal');
     platform.inject(undefined);
@@ -85,14 +85,14 @@ test('a send that is repeated after a crash leaves the same task, and only it', 
 
 test('a run of care that a withdrawal ends leaves a task behind', async () => {
   const contact = await importDiabetic(platform, 'moved-away');
-  await putInto(stores, platform, 'appointment-reminder', contact, 'PARKED');
+  await putInto(stores, platform, 'of-appointment-reminder', contact, 'PARKED');
   await platform.call('POST', `/contacts/${contact}/consents`, { suppression: { scope: 'all', source: 'phone' } });
-  expect(await openFor(contact)).toMatchObject([{ journey: 'appointment-reminder', reason: 'SUPPRESSED_ALL' }]);
+  expect(await openFor(contact)).toMatchObject([{ journey: 'of-appointment-reminder', reason: 'SUPPRESSED_ALL' }]);
 });
 
 test('a task that is closed is listed no more, and keeps the instant of its first closure', async () => {
   const contact = await suppressed('closed');
-  await sendReminder(platform, await putInto(stores, platform, 'appointment-reminder', contact, 'RUNNING'));
+  await sendReminder(platform, await putInto(stores, platform, 'of-appointment-reminder', contact, 'RUNNING'));
   const [task] = await openFor(contact);
   const first = await platform.call('POST', `/follow-ups/${task?.id}/closure`, {});
   expect([first.status, (first.body as Task).closedAt]).toEqual([200, platform.clock.now()]);
