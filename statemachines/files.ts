@@ -97,7 +97,8 @@ const readTemplate = (root: string, folder: string, name: string, check: Templat
   if (read.value.template !== name) {
     return { findings: inFile(file, [finding('journey.misplaced-file', 'template', `the file is called ${name}.yaml`)]) };
   }
-  const faults = check(read.value);
+  // A check counts lines within a part, which the message tells; in the file a fault stands at the part.
+  const faults = check(read.value).map(({ code, path, message, remedy }) => ({ code, path, message, remedy }));
   return faults.length === 0 ? read : { findings: inFile(file, faults) };
 };
 

@@ -56,14 +56,15 @@ const bodyOf = (
   return { subject: front.subject, text: `${text}\n`, html: liquid.restore(compiled.html.replaceAll(/<!--(zzliquid\d+zz)-->/gu, '$1')) };
 };
 
-const within = (file: string, firstLine: number, findings: ReturnType<Check>): readonly SourceFinding[] =>
-  findings.map((one) => (one.line === undefined || one.path !== 'html' ? { ...one, file } : { ...one, file, path: '', line: one.line + firstLine - 1 }));
+/** Faults of the content by their line; those of the front part by their key, within which a check counts lines anew. */
+const within = (file: string, findings: ReturnType<Check>): readonly SourceFinding[] => findings.map(({ line, ...one }) =>
+  (line === undefined || one.path !== 'html' ? { ...one, file } : { ...one, file, path: '', line }));
 
-/** The faults of Liquid, looked for in what the author wrote, so that their lines are the author's. */
+/** The faults of Liquid, looked for in what the author wrote, as far down as in the file, so that their lines are the author's. */
 const liquidFindings = (
   file: string, { front, content, firstLine }: Fronted<VariantFront>, { links, template }: Pick<Template, 'links' | 'template'>, check: Check,
-): readonly SourceFinding[] => within(file, firstLine, check({
-  template, links, subject: front.subject, text: front.text ?? '-', html: content.trim() === '' ? '-' : content,
+): readonly SourceFinding[] => within(file, check({
+  template, links, subject: front.subject, text: front.text ?? '-', html: content.trim() === '' ? '-' : `${'\n'.repeat(firstLine - 1)}${content}`,
 }));
 
 const readSource = <T>(root: string, file: string, schema: z.ZodType<T>): Fronted<T> | Findings =>

@@ -129,6 +129,12 @@ test('an author may write the plain text; the layout frames it', () => {
   expect(text).toMatch(/^\{\{ sender\.name \}\}\n\nHello \*you\*\.\n\{\{ links\.change \}\}\n\nQuestions\? Answer this mail\.\n/u);
 });
 
+test('the message of a fault names the line of the file', () => {
+  const read = readWith({ [`${folder}/reminder.mjml`]: sourceOf('<mj-text>a</mj-text>\n<mj-text>{{ contact.shoeSize }}</mj-text>') });
+  expect('findings' in read ? read.findings.map(({ line, message }) => [line, message]) : [])
+    .toContainEqual([5, 'contact.shoeSize is not defined (line 5)']);
+});
+
 test('every finding says how to mend it', () => {
   const read = readWith({ [`${folder}/reminder.mjml`]: sourceOf('<mj-txt>a</mj-txt>\n<p>b</p>') });
   for (const { remedy } of 'findings' in read ? read.findings : []) expect(remedy).toMatch(/^[A-Z].{20,}\.$/u);
