@@ -8,6 +8,7 @@ import { measureColdStart } from '../lib/local/bench/cold.ts';
 import { measureCompile } from '../lib/local/bench/compile.ts';
 import { measureDecisions } from '../lib/local/bench/decisions.ts';
 import { printBench } from '../lib/local/bench/print.ts';
+import { firstMembers, measureRecompute } from '../lib/local/bench/recompute.ts';
 import { handlerReport, scheduleLines, walkReport } from '../lib/local/bench/report.ts';
 import type { BenchReport, HandlerReport } from '../lib/local/bench/report.ts';
 import { readScheduled } from '../lib/local/bench/schedules.ts';
@@ -22,6 +23,7 @@ const help = `What the platform uses and how fast it is, measured on this machin
   npm run bench [-- options]
 
   --contacts <n>   contacts that walk through the reference journey, 1 to 100000; default 1000
+  --members <n>    contacts among whom one changes, beside a hundred of them, 100 to 1000000; default 100000
   --starts <n>     fresh processes for each handler, 1 to 1000; default 10
   --seed <n>       who answers and how follows from it; default 1
   --json           prints one JSON document
@@ -55,7 +57,9 @@ const measureHandlers = async (starts: number): Promise<readonly HandlerReport[]
   return reports;
 };
 
-const measure = async (contacts: number, starts: number, seed: number): Promise<BenchReport> => {
+type Sizes = { readonly contacts: number; readonly members: number; readonly starts: number; readonly seed: number };
+
+const measure = async ({ contacts, members, starts, seed }: Sizes): Promise<BenchReport> => {
   const assembly = resolve(folder, 'assembly');
   mkdirSync(folder, { recursive: true });
   say('synthesizing the app');
@@ -64,6 +68,8 @@ const measure = async (contacts: number, starts: number, seed: number): Promise<
   const mix = await walkApart({ assembly, contacts, seed, mix: 'mix' });
   say(`walking ${contacts} contacts through the reference journey: nobody answers`);
   const silent = await walkApart({ assembly, contacts, seed, mix: 'silent' });
+  say(`changing one contact of ${firstMembers}, and one of ${members}`);
+  const recompute = await measureRecompute({ assembly, members, seed });
   say('compiling journeys and deciding on consent');
   const compile = compiledSteps.map((steps) => measureCompile(steps, compileRuns));
   const decisions = measureDecisions(vectors, decisionMilliseconds);
@@ -72,20 +78,20 @@ const measure = async (contacts: number, starts: number, seed: number): Promise<
   say('bundling and starting the handlers');
   return {
     seed, node: process.version, walks: [mix, silent].map(walkReport), schedules: scheduleLines(readScheduled(assembly), silent),
-    compile, decisions, simulation, sendShare: mix.sendShare, handlers: await measureHandlers(starts),
+    recompute, compile, decisions, simulation, sendShare: mix.sendShare, handlers: await measureHandlers(starts),
   };
 };
 
 try {
   const { values } = parseArgs({ options: {
-    contacts: { type: 'string' }, starts: { type: 'string' }, seed: { type: 'string' }, json: { type: 'boolean' }, help: { type: 'boolean' },
+    contacts: { type: 'string' }, members: { type: 'string' }, starts: { type: 'string' }, seed: { type: 'string' }, json: { type: 'boolean' }, help: { type: 'boolean' },
   } });
   if (values.help === true) process.stdout.write(help);
   else {
-    const report = await measure(
-      integer('contacts', values.contacts, 1000, 1, 100_000), integer('starts', values.starts, 10, 1, 1000),
-      integer('seed', values.seed, 1, 0, 2 ** 31),
-    );
+    const report = await measure({
+      contacts: integer('contacts', values.contacts, 1000, 1, 100_000), members: integer('members', values.members, 100_000, firstMembers, 1_000_000),
+      starts: integer('starts', values.starts, 10, 1, 1000), seed: integer('seed', values.seed, 1, 0, 2 ** 31),
+    });
     process.stdout.write(values.json === true ? `${JSON.stringify(report, undefined, 2)}\n` : printBench(report, paintFor(process.stdout, process.env)));
   }
 } catch (error) {

@@ -68,6 +68,18 @@ const scheduleSection = ({ schedules }: BenchReport, paint: Paint): readonly str
   '  Of one invocation while nobody is due.',
 ];
 
+const recomputeSection = ({ recompute }: BenchReport, paint: Paint): readonly string[] => [
+  paint.strong('One contact leaves a segment by a change of its record: used per change'),
+  ...tableLines(
+    [right('contacts'), right('read units'), right('write units'), right('Lambda invocations'), right('KMS Decrypt'), right('on this machine')],
+    recompute.map(({ members, readUnits, writeUnits, invocations, decrypts, milliseconds }) =>
+      [members, fixed(readUnits, 1), fixed(writeUnits, 1), fixed(invocations, 1), fixed(decrypts, 1), `${fixed(milliseconds, 0)} ms`]),
+    paint,
+  ),
+  '',
+  `  Means of ${recompute[0]?.changes ?? 0} changes made one at a time, of the time the median: the import of the record, and all that follows from it.`,
+];
+
 const speedSection = ({ walks, compile, decisions, simulation, sendShare }: BenchReport, paint: Paint): readonly string[] => [
   paint.strong('On this machine'),
   ...tableLines(
@@ -103,6 +115,6 @@ const handlerSection = ({ handlers, node }: BenchReport, paint: Paint): readonly
 
 /** The report as a person reads it. */
 export const printBench = (report: BenchReport, paint: Paint): string => {
-  const sections = [unitSection, invocationSection, costSection, scheduleSection, speedSection, handlerSection];
+  const sections = [unitSection, invocationSection, costSection, scheduleSection, recomputeSection, speedSection, handlerSection];
   return `${sections.map((section) => section(report, paint).join('\n')).join('\n\n')}\n`;
 };

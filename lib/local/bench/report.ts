@@ -5,6 +5,7 @@ import type { Bundles } from './bundles.ts';
 import type { ColdStart } from './cold.ts';
 import type { CompileTime } from './compile.ts';
 import type { DecisionRate } from './decisions.ts';
+import type { Recompute } from './recompute.ts';
 import { scheduleLine } from './schedules.ts';
 import type { SendShare } from './send-share.ts';
 import type { Scheduled, ScheduleLine } from './schedules.ts';
@@ -56,6 +57,8 @@ export type BenchReport = {
   readonly node: string;
   readonly walks: readonly WalkReport[];
   readonly schedules: readonly ScheduleLine[];
+  /** With few contacts and with many. */
+  readonly recompute: readonly Recompute[];
   readonly compile: readonly CompileTime[];
   readonly decisions: DecisionRate;
   readonly simulation: SimulationRate;

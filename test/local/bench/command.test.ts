@@ -9,7 +9,7 @@ const run = (...words: string[]) => promisify(execFile)(process.execPath, [bench
 
 test('help names every option', async () => {
   const { stdout } = await run('--help');
-  expect(['--contacts', '--starts', '--seed', '--json', '--help'].filter((option) => !stdout.includes(option))).toEqual([]);
+  expect(['--contacts', '--members', '--starts', '--seed', '--json', '--help'].filter((option) => !stdout.includes(option))).toEqual([]);
 });
 
 test('an option out of range is refused in words', async () => {
@@ -19,11 +19,11 @@ test('an option out of range is refused in words', async () => {
 describe('a bench of five contacts', () => {
   let report: BenchReport;
   beforeAll(async () => {
-    report = JSON.parse((await run('--json', '--contacts', '5', '--starts', '1')).stdout) as BenchReport;
+    report = JSON.parse((await run('--json', '--contacts', '5', '--members', '300', '--starts', '1')).stdout) as BenchReport;
   }, 300_000);
 
   test('has one document of all its parts', () => {
-    expect(Object.keys(report)).toEqual(['seed', 'node', 'walks', 'schedules', 'compile', 'decisions', 'simulation', 'sendShare', 'handlers']);
+    expect(Object.keys(report)).toEqual(['seed', 'node', 'walks', 'schedules', 'recompute', 'compile', 'decisions', 'simulation', 'sendShare', 'handlers']);
   });
 
   test('walks both mixes', () => {
@@ -45,6 +45,15 @@ describe('a bench of five contacts', () => {
 
   test('names the schedules and how often they come', () => {
     expect(report.schedules.map((line) => [line.function, line.everyMinutes])).toContainEqual(['sweep-due', 1]);
+  });
+
+  test('changes one contact of a hundred and one of many', () => {
+    expect(report.recompute.map(({ members, changes }) => [members, changes])).toEqual([[100, 10], [300, 10]]);
+  });
+
+  test('uses no more for a change however many contacts there are', () => {
+    const used = report.recompute.map(({ readUnits, writeUnits, invocations, decrypts }) => ({ readUnits, writeUnits, invocations, decrypts }));
+    expect([used[0]?.decrypts !== 0, used[1]]).toEqual([true, used[0]]);
   });
 
   test('compiles three sizes', () => {
