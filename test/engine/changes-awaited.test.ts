@@ -14,7 +14,7 @@ journey: ${journey}
 title: A journey that waits
 message: { purpose: care_coordination, segment: [contact_info, demographic] }
 sender: { name: Northside, address: care@northside.example, replyTo: care@northside.example }
-enter: { segment: members, because: Care of our own patients. }
+enter: { segment: members, source: membership system, because: Care of our own patients. }
 steps:
   - id: answer
     waitFor: [${event}]

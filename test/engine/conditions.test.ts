@@ -18,7 +18,7 @@ journey: ${journey}
 title: A journey of the test
 message: { purpose: health_education, content: [contact_info], segment: [contact_info${segment}] }
 sender: { name: Northside, address: care@northside.example, replyTo: care@northside.example }
-enter: { segment: members, because: Care of our own patients. }
+enter: { segment: members, source: membership system, because: Care of our own patients. }
 ${more}
 steps:
 `;

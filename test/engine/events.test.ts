@@ -16,7 +16,7 @@ journey: ${journey}
 title: A journey that waits
 message: { purpose: care_coordination, content: [contact_info], segment: [contact_info, demographic, appointment_logistics, appointment_detail] }
 sender: { name: Northside, address: care@northside.example, replyTo: care@northside.example }
-enter: { segment: members, because: Care of our own patients. }
+enter: { segment: members, source: membership system, because: Care of our own patients. }
 ${more}
 steps:
 `;

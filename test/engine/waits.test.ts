@@ -16,7 +16,7 @@ journey: ${journey}
 title: A reminder of a visit
 message: { purpose: appointment_reminder, content: [contact_info], segment: [contact_info, appointment_logistics] }
 sender: { name: Northside, address: care@northside.example, replyTo: care@northside.example }
-enter: { segment: members, because: Care of our own patients. }
+enter: { segment: members, source: membership system, because: Care of our own patients. }
 steps:
 `;
 

@@ -15,7 +15,7 @@ journey: long
 title: A long journey
 message: { purpose: health_education, content: [contact_info] }
 sender: { name: Northside, address: news@northside.example, replyTo: help@northside.example }
-enter: { segment: members, because: plan administration }
+enter: { segment: members, source: membership system, because: plan administration }
 steps:${round.repeat(steps / 4 - 1)}${round.split('\n').slice(0, -2).join('\n')}
   - end: completed
 `));

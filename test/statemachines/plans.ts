@@ -10,7 +10,7 @@ journey: generated
 title: A generated journey
 message: { purpose: health_education }
 sender: { name: Northside, address: news@northside.example, replyTo: help@northside.example }
-enter: { segment: members, because: plan administration }
+enter: { segment: members, source: membership system, because: plan administration }
 steps: [{ end: completed }]
 `));
 

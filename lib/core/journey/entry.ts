@@ -63,8 +63,8 @@ export type TriggerDocument = z.infer<typeof TriggerDocument>;
 
 export const triggerKeys = ['segment', 'joins', 'form', 'event', 'date', 'becomes', 'inactive', 'handOver'] as const;
 
-/** As format 1 has it: one list. */
-const OneList = z.strictObject({ segment: List.shape.segment, because });
+/** One list by itself. Format 1 does not ask for its source, so a check does of the formats after it. */
+const OneList = z.strictObject({ segment: List.shape.segment, source: basis.source.optional(), because });
 
 export const EnterDocument = z.union([OneList, z.array(TriggerDocument).min(1).max(20)]).describe('Who enters, and when.');
 export type EnterDocument = z.infer<typeof EnterDocument>;

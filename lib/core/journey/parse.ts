@@ -56,7 +56,7 @@ const missing = (path: string): Finding => {
   if (/^steps\[\d+\]\.waitUntil\.ifMissing$/u.test(path)) {
     return finding('journey.wait-without-missing-rule', path, 'the wait does not say what happens where there is no value');
   }
-  if (/^enter\[\d+\]\.(?:source|because)$/u.test(path)) {
+  if (/^enter(?:\[\d+\])?\.(?:source|because)$/u.test(path)) {
     return finding('journey.trigger-unexplained', path, 'the trigger does not say where its data comes from and why its use is allowed');
   }
   if (path === 'message' || path === 'message.purpose') {

@@ -36,7 +36,7 @@ export const journeyOf = (steps: number): object => ({
   journey: 'bench', title: 'A journey to compile',
   message: { purpose: 'appointment_reminder', content: ['contact_info'] },
   sender: { name: 'Northside Health Plan', address: 'plan@northside.example', replyTo: 'help@northside.example' },
-  enter: { segment: 'members', because },
+  enter: { segment: 'members', source: 'The membership system.', because },
   steps: [...Array.from({ length: steps - 1 }, (_, index) => stepAt(index)), { id: idOf(steps - 1), end: 'completed' }],
 });
 

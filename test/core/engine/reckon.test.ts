@@ -20,7 +20,7 @@ journey: example
 title: A journey
 message: { purpose: health_education, segment: [appointment_logistics] }
 sender: { name: Northside, address: news@northside.example, replyTo: help@northside.example }
-enter: { segment: members, because: plan administration }
+enter: { segment: members, source: membership system, because: plan administration }
 steps:
   - { id: pause, ${until} }
   - { id: note, send: plain }

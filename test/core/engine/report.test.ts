@@ -21,7 +21,7 @@ journey: example
 title: A journey
 message: { purpose: health_education, content: [contact_info] }
 sender: { name: Northside, address: news@northside.example, replyTo: help@northside.example }
-enter: { segment: members, because: plan administration }
+enter: { segment: members, source: membership system, because: plan administration }
 steps:
   - { id: invite, send: plain }
   - { id: pause, wait: 7 days }

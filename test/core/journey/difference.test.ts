@@ -13,7 +13,7 @@ journey: example
 title: A journey
 message: { purpose: health_education, content: [contact_info] }
 sender: { name: Northside, address: news@northside.example, replyTo: help@northside.example }
-enter: { segment: members, because: plan administration }
+enter: { segment: members, source: membership system, because: plan administration }
 `;
 
 const planIn = (steps: string): Plan => planOf(readText(`${settings}steps:\n${steps}`));
@@ -58,7 +58,9 @@ describe('one change is told in one sentence', () => {
     ['when nothing they wait for at `answer` comes in time people now go on to `done`, not to `remind`', Plan.parse({ ...base, steps: { ...base.steps, answer: { ...answer, timeout: 'done' } } })],
     ['the messages are now sent for marketing, not for health_education: consent is judged by the rules for that', { ...base, message: { ...base.message, purpose: 'marketing' } }],
     ['the bodies of the messages now also reveal diagnosis and no longer reveal contact_info', { ...base, message: { ...base.message, content: ['diagnosis'] } }],
-    ['members of guests now enter, not those of members', { ...base, enter: { because: 'plan administration', segment: 'guests' } }],
+    ['members of guests now enter, not those of members', { ...base, enter: { because: 'plan administration', segment: 'guests', source: 'membership system' } }],
+    ['the data by which they enter now comes from "a form", not from "membership system"',
+      { ...base, enter: { because: 'plan administration', segment: 'members', source: 'a form' } }],
   ])('%s', (sentence, after) => {
     expect(words(base, after)).toEqual([sentence]);
   });
@@ -110,7 +112,7 @@ test('a change within a step without a name is told of it', () => {
 });
 
 test('what touches consent comes first', () => {
-  const after = { ...base, title: 'Another', start: 'pause', sender: { ...base.sender, name: 'Southside' }, enter: { segment: 'guests', because: 'they asked' } };
+  const after = { ...base, title: 'Another', start: 'pause', sender: { ...base.sender, name: 'Southside' }, enter: { segment: 'guests', source: 'membership system', because: 'they asked' } };
   expect(compareVersions(sideOf(base), sideOf(after, [template({ subject: 'Goodbye' })])).map(({ about, path }) => [about, path])).toEqual([
     ['consent', 'sender.name'], ['consent', 'enter.because'], ['people', 'enter.segment'], ['course', 'start'],
     ['texts', 'templates.plain.subject'], ['rest', 'title'],

@@ -14,7 +14,7 @@ journey: example
 title: A journey
 message: { purpose: health_education, segment: [insurance_status, appointment_logistics, dates_of_service] }
 sender: { name: Northside, address: news@northside.example, replyTo: help@northside.example }
-enter: { segment: members, because: plan administration }
+enter: { segment: members, source: membership system, because: plan administration }
 steps:
 `;
 

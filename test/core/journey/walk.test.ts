@@ -53,7 +53,7 @@ journey: patient
 title: A patient journey
 message: { purpose: health_education }
 sender: { name: Northside, address: news@northside.example, replyTo: help@northside.example }
-enter: { segment: members, because: plan administration }
+enter: { segment: members, source: membership system, because: plan administration }
 steps:
   - { id: answer, waitFor: [{ event: portal.login, then: done }], within: 1 day }
   - { id: again, goTo: { step: answer, atMost: 3 } }

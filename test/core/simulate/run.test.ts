@@ -15,7 +15,7 @@ journey: news
 title: News of the clinic
 message: { purpose: health_education, content: [contact_info] }
 sender: { name: Northside, address: news@northside.example, replyTo: help@northside.example }
-enter: { segment: members, because: plan administration }
+enter: { segment: members, source: membership system, because: plan administration }
 steps: ${steps}
 `), { ...context, templates: { plain } }));
 

@@ -28,7 +28,7 @@ const journey = `journey: visits
 title: A visit
 message: { purpose: appointment_reminder, subject: [contact_info], content: [contact_info, demographic], segment: [insurance_status] }
 sender: { name: Northside, address: care@northside.example, replyTo: help@northside.example }
-enter: { segment: members, because: Care. }
+enter: { segment: members, source: membership system, because: Care. }
 steps: [{ id: remind, send: reminder }, { id: done, end: completed }]
 `;
 

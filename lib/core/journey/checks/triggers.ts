@@ -75,7 +75,13 @@ const keyFindings = (reenter: Reentry, placed: readonly Placed[], draft: Draft):
     finding('journey.reentry-key', 'reenter.oncePer.attribute', `"${path}" brings no attribute "${attribute}"`));
 };
 
-/** A journey has one list, its triggers read what is there, and each brings what the key of an entry is made of. */
+/** From format 2 on every way in says where its data comes from; only a list by itself can be written without. */
+const sourceFindings = ({ document: { format, enter } }: Draft): readonly Finding[] => {
+  if (format === 1 || Array.isArray(enter) || enter.source !== undefined) return [];
+  return [finding('journey.trigger-unexplained', 'enter.source', 'the list does not say where its data comes from')];
+};
+
+/** Every way in is explained. A journey has one list, its triggers read what is there, and each brings what the key of an entry is made of. */
 export const triggers: Check = (draft) => {
   const ways = waysIn(draft.document.enter);
   const lists = ways.filter(({ way }) => 'segment' in way);
@@ -84,6 +90,7 @@ export const triggers: Check = (draft) => {
     return trigger === undefined ? [] : [{ path, trigger, way }];
   });
   return [
+    ...sourceFindings(draft),
     ...lists.slice(1).map(({ path }) => finding('journey.several-lists', path, 'the journey has a list already')),
     ...placed.flatMap((one) => ofTrigger(one, draft)),
     ...keyFindings(draft.document.reenter, placed, draft),

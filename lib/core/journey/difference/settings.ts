@@ -45,6 +45,7 @@ const sentences: Readonly<Record<string, (before: string, after: string) => stri
   'message.purpose': (before, after) => `the messages are now sent for ${after}, not for ${before}: consent is judged by the rules for that`,
   'message.topic': (before, after) => `the topic that people can leave is now ${after}, not ${before}`,
   'enter.segment': (before, after) => `members of ${after} now enter, not those of ${before}`,
+  'enter.source': (before, after) => `the data by which they enter now comes from ${after}, not from ${before}`,
   'enter.because': (before, after) => `the reason why their data may be used is now ${after}, not ${before}`,
   title: (before, after) => `the title is now ${after}, not ${before}`,
   journey: (before, after) => `this is another journey: ${after}, not ${before}`,
