@@ -132,10 +132,10 @@ const readVersion = (
   return { value: { version, plan: read.plan, templates: templates.value, ...(isDraft ? { draft: true as const } : {}) } };
 };
 
-const readSegments = (root: string): Read<readonly Segment[]> => {
+const readSegments = (root: string, events: readonly EventDefinition[]): Read<readonly Segment[]> => {
   const read = readAs(root, 'segments.yaml', z.array(Segment));
   if ('findings' in read) return read;
-  const findings = checkSegments(read.value);
+  const findings = checkSegments(read.value, events);
   return findings.length === 0 ? read : { findings: inFile('segments.yaml', findings) };
 };
 
@@ -171,10 +171,10 @@ const checkBetween = (journeys: readonly JourneyVersion[]): readonly Read<Journe
 export const readEachVersion = (
   root: string, tools: TemplateTools,
 ): Beside & { readonly versions: readonly Read<JourneyVersion>[] } | { readonly findings: readonly FileFinding[] } => {
-  const segments = readSegments(root);
   const events = readEvents(root);
-  if ('findings' in segments) return segments;
   if ('findings' in events) return events;
+  const segments = readSegments(root, events.value);
+  if ('findings' in segments) return segments;
   const beside = { segments: segments.value, events: events.value };
   const versions = names(root, /^([a-z0-9-]+)$/u).flatMap((name) =>
     names(join(root, name), /^v([1-9]\d{0,5})$/u).map(Number).sort((one, other) => one - other)

@@ -48,9 +48,11 @@ const assembly = assemblyOf({
 - { segment: spanish-next-year, title: Both, because: Language., classes: [], where: { all: [{ segment: spanish }, { segment: next-year }] } }
 - { segment: ends-soon, title: Ends soon, because: Plan administration., classes: [], where: { field: planEndsOn, inNext: 10 days } }
 - { segment: logged-in, title: Logged in, because: They did., classes: [], where: { event: portal.login, within: 7 days } }
+- { segment: seen-at-north, title: Seen at North, because: Care., classes: [appointment_detail], where: { event: visit.ended, where: { attribute: place, equals: North } } }
 `,
   'events.yaml': `
 - { event: portal.login, title: A log-in, classes: [], attributes: {} }
+- { event: visit.ended, title: A visit, classes: [appointment_logistics], attributes: { place: { type: text, reveals: appointment_detail } } }
 - { event: plan.chosen, title: A plan was chosen, classes: [], attributes: {} }
 - event: appointment.scheduled
   title: An appointment
@@ -155,6 +157,16 @@ test('an event moves a contact into a segment, and its age out of it', async () 
   expect(await segmentsOf(contact)).toEqual(['logged-in', 'members']);
   await later(8 * daySeconds);
   expect(await segmentsOf(contact)).toEqual(['members']);
+});
+
+test('a segment selects by the attributes of an event, and still does when the record changes', async () => {
+  const contact = await put();
+  await report(contact, 'visit.ended', 'visit-1', { place: 'South' });
+  expect(await segmentsOf(contact)).toEqual(['members']);
+  await report(contact, 'visit.ended', 'visit-2', { place: 'North' });
+  expect(await segmentsOf(contact)).toEqual(['members', 'seen-at-north']);
+  await put({ planYear: 2027 });
+  expect(await segmentsOf(contact)).toEqual(['members', 'next-year', 'seen-at-north']);
 });
 
 test('whoever joins a segment enters, once, however often they leave and join', async () => {

@@ -117,6 +117,16 @@ describe('a folder of journeys with a fault', () => {
     expect(faults()).toEqual([['journey.invalid-value', 'segments.yaml', '[1].classes[0]']]);
   });
 
+  it('is refused for a segment by an event that is not declared', () => {
+    change('segments.yaml', 'event: member.joined', 'event: member.left');
+    expect(faults()).toEqual([['journey.unknown-event', 'segments.yaml', '[5].where.event']]);
+  });
+
+  it('is refused for a segment by an attribute that its event does not have', () => {
+    change('segments.yaml', '{ event: member.joined, within: 30 days }', '{ event: member.joined, where: { attribute: colour, equals: red } }');
+    expect(faults()).toEqual([['journey.unknown-attribute', 'segments.yaml', '[5].where.where.attribute']]);
+  });
+
   it('is refused for an event that does not fit its schema', () => {
     change('events.yaml', 'type: instant, reveals: appointment_logistics', 'type: time, reveals: appointment_logistics');
     expect(faults()).toEqual([
@@ -131,7 +141,7 @@ describe('a folder of journeys with a fault', () => {
   });
 
   it('is refused for a wait for an event that is not declared', () => {
-    rmSync(join(root, 'events.yaml'));
+    change('events.yaml', 'event: portal.login', 'event: portal.logout');
     expect(faults()).toContainEqual(['journey.unknown-event', 'health-plan-enrollment/v1/journey.yaml', 'steps[1].waitFor[0].event']);
   });
 

@@ -35,7 +35,7 @@ export const templateOf = ({ templates }: Context, name: Name): Template | undef
   (Object.hasOwn(templates, name) ? templates[name] : undefined);
 
 /** The definition of an event, if it is declared. */
-export const eventOf = ({ events }: Context, name: EventName): EventDefinition | undefined =>
+export const eventOf = ({ events }: Pick<Context, 'events'>, name: EventName): EventDefinition | undefined =>
   events.find(({ event }) => event === name);
 
 /** Looks for one kind of fault. */

@@ -1,3 +1,5 @@
+import type { EventDefinition } from '../event/definition.ts';
+import { eventFindings } from '../journey/checks/awaited.ts';
 import type { Finding } from '../journey/findings.ts';
 import { finding } from '../journey/findings.ts';
 import { cyclesOf } from '../journey/graph.ts';
@@ -18,8 +20,10 @@ export const ofRun = (leaf: Leaf, path: string): readonly Finding[] => {
 
 const placed = (at: string, path: string): string => (path === '' ? at : `${at}.${path}`);
 
-/** Everything that keeps the segments of an app from selecting people. */
-export const checkSegments = (segments: readonly Pick<Segment, 'segment' | 'where'>[]): readonly Finding[] => {
+/** Everything that keeps the segments of an app from selecting people; `events` are those that the app declares. */
+export const checkSegments = (
+  segments: readonly Pick<Segment, 'segment' | 'where'>[], events: readonly EventDefinition[],
+): readonly Finding[] => {
   const names = new Set(segments.map(({ segment }) => segment));
   const wheres = new Map(segments.flatMap(({ segment, where }) => (where === null ? [] : [[segment, where] as const])));
   const reads = (name: string): readonly string[] => {
@@ -36,7 +40,7 @@ export const checkSegments = (segments: readonly Pick<Segment, 'segment' | 'wher
     if ('segment' in place.leaf && !names.has(place.leaf.segment)) {
       return [finding('journey.unknown-segment', `${at}.segment`, `there is no segment "${place.leaf.segment}"`)];
     }
-    return ofRun(place.leaf, at);
+    return 'event' in place.leaf ? eventFindings(place.leaf, at, { context: { events } }) : ofRun(place.leaf, at);
   })));
   const cycles = cyclesOf([...wheres.keys()], reads).map((cycle) => {
     const index = segments.findIndex(({ segment }) => cycle.includes(segment));

@@ -3,7 +3,7 @@ import type { AttributeDefinition, EventDefinition } from '../../event/definitio
 import type { EventName, Name } from '../../ids.ts';
 import type { AttributeCondition, AttributeFilter, Condition } from '../../segment/condition.ts';
 import { leavesOf, testsOf } from '../../segment/needs.ts';
-import { type Check, type Draft, eventOf, templateOf } from '../draft.ts';
+import { type Check, type Context, type Draft, eventOf, templateOf } from '../draft.ts';
 import { type Finding, finding } from '../findings.ts';
 import type { Awaited, StepOf } from '../plan.ts';
 import { readableFields, revealedBy } from '../reveals.ts';
@@ -66,7 +66,9 @@ export const testFindings = (event: EventDefinition, test: AttributeCondition, p
 type NamedEvent = { readonly event: EventName; readonly where?: AttributeFilter | undefined };
 
 /** An event that is named is declared, and so are the attributes that are tested. */
-export const eventFindings = ({ event: name, where }: NamedEvent, path: string, { context }: Draft): readonly Finding[] => {
+export const eventFindings = (
+  { event: name, where }: NamedEvent, path: string, { context }: { readonly context: Pick<Context, 'events'> },
+): readonly Finding[] => {
   const event = eventOf(context, name);
   if (event === undefined) return [finding('journey.unknown-event', `${path}.event`, `there is no event "${name}"`)];
   return (where === undefined ? [] : testsOf(where)).flatMap((one) => testFindings(event, one.test, `${path}.where${one.path}`));
