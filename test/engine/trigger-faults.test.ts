@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { addSeconds } from '../../lib/core/time.ts';
 import type { Instant } from '../../lib/core/time.ts';
 import type { Fault } from '../../lib/local/faults.ts';
 import { startPlatform } from '../../lib/local/platform.ts';
@@ -71,14 +72,14 @@ const live = async (name: string, fault?: Fault): Promise<Life> => {
   platform.inject(fault);
   const changed = await put(name, 'es');
   await platform.settle();
-  await platform.runUntil(new Date(Date.parse(platform.clock.now()) + 3_600_000).toISOString() as Instant);
+  await platform.runUntil(addSeconds(platform.clock.now(), 3600));
   const told = await platform.call('POST', `/contacts/${contact}/events`, { name: 'visit.over', id: `over-${name}` });
   await platform.settle();
   const calls = platform.externalCalls() - before;
   platform.inject(undefined);
   // A request that was not answered is made again, as any client of an API does.
   if (changed === undefined) await put(name, 'es');
-  await platform.runUntil(new Date(Date.parse(platform.clock.now()) + 3_600_000).toISOString() as Instant);
+  await platform.runUntil(addSeconds(platform.clock.now(), 3600));
   if (changed === undefined || told.status !== 202) await platform.call('POST', `/contacts/${contact}/events`, { name: 'visit.over', id: `again-${name}` });
   await platform.settle();
   const runs = (await stores.enrolments.ofContact(contact)).map((run) => `${run.journey} ${run.status} ${run.ended ?? ''}`);
