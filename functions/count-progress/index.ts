@@ -2,7 +2,7 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import middy from '@middy/core';
 import type { DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { counts } from '../../lib/aws/counts.ts';
-import { enrolmentOf } from '../../lib/aws/enrolments.ts';
+import { enrolmentOf } from '../../lib/aws/enrolment-item.ts';
 import { env, required } from '../../lib/aws/env.ts';
 import { recordOf } from '../../lib/aws/ledger.ts';
 import type { Runtime } from '../../lib/aws/runtime.ts';

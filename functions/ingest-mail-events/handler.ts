@@ -4,7 +4,7 @@ import type { SendKey } from '../../lib/core/engine/send.ts';
 import type { WakePorts } from '../../lib/core/engine/wake.ts';
 import { wake } from '../../lib/core/engine/wake.ts';
 import { ContactId, EnrolmentId, Name } from '../../lib/core/ids.ts';
-import type { SendOutcomes } from '../../lib/core/ports.ts';
+import type { SendOutcomes, Taken } from '../../lib/core/ports.ts';
 import type { Instant } from '../../lib/core/time.ts';
 import { parseInstant } from '../../lib/core/time.ts';
 
@@ -52,10 +52,11 @@ const markAddress = (contacts: IngestPorts['contacts'], send: SendKey, messageId
  * A bounce is an event, under the id of its mail, before the address is marked: a run that waits for it goes on. Told of
  * again, it is no change.
  */
-const bounced = async (ports: IngestPorts, { contact, ...mail }: SendKey, messageId: string, at: Instant, kind: 'hard' | 'soft'): Promise<void> => {
-  await ports.ledger.bounced({ contact, ...mail }, at);
-  await wake(ports, contact, { type: 'bounce', id: messageId, at, enrolment: mail.enrolment, step: mail.step, leg: mail.leg, kind });
-  await markAddress(ports.contacts, { contact, ...mail }, messageId, at, { bounce: { kind } });
+const bounced = async (ports: IngestPorts, send: SendKey, mail: Taken, at: Instant, kind: 'hard' | 'soft'): Promise<void> => {
+  const { messageId: id } = mail;
+  await ports.ledger.bounced(send, mail, at);
+  await wake(ports, send.contact, { type: 'bounce', id, at, enrolment: send.enrolment, step: send.step, leg: send.leg, kind });
+  await markAddress(ports.contacts, send, id, at, { bounce: { kind } });
 };
 
 /**
@@ -64,17 +65,18 @@ const bounced = async (ports: IngestPorts, { contact, ...mail }: SendKey, messag
  */
 export const ingestMailEvents = (ports: IngestPorts) => async (event: MailEvent): Promise<void> => {
   const { ledger, contacts, withdraw } = ports;
-  const { tags, messageId } = event.mail;
+  const { tags, messageId, timestamp } = event.mail;
   if (tags === undefined) return;
+  const mail: Taken = { messageId, takenAt: parseInstant(timestamp) };
   const send: SendKey = { contact: tags.contact[0], enrolment: tags.enrolment[0], step: tags.step[0], leg: tags.leg[0] };
-  if (event.eventType === 'Send' && await ledger.isOpen(send)) await ledger.confirm(send, messageId, parseInstant(event.mail.timestamp));
-  if (event.delivery !== undefined) await ledger.delivered(send, parseInstant(event.delivery.timestamp));
+  if (event.eventType === 'DeliveryDelay') await ledger.taken(send, mail);
+  if (event.delivery !== undefined) await ledger.delivered(send, mail, parseInstant(event.delivery.timestamp));
   if (event.bounce !== undefined) {
-    await bounced(ports, send, messageId, parseInstant(event.bounce.timestamp), event.bounce.bounceType === 'Permanent' ? 'hard' : 'soft');
+    await bounced(ports, send, mail, parseInstant(event.bounce.timestamp), event.bounce.bounceType === 'Permanent' ? 'hard' : 'soft');
   }
   if (event.complaint !== undefined) {
     const at = parseInstant(event.complaint.timestamp);
-    await ledger.complained(send, at);
+    await ledger.complained(send, mail, at);
     await markAddress(contacts, send, messageId, at, { complaint: true });
   }
   if (event.bounce?.bounceType === 'Permanent' || event.complaint !== undefined) await withdraw(tags.contact[0]);

@@ -1,6 +1,6 @@
 import { fieldReader } from '../../lib/core/contact/fields.ts';
 import type { ContactStore } from '../../lib/core/contact/store.ts';
-import { BurstOver, SendwellError } from '../../lib/core/errors.ts';
+import { SendwellError } from '../../lib/core/errors.ts';
 import { arrive, goOn } from '../../lib/core/engine/arrive.ts';
 import { answeredBy, readSince } from '../../lib/core/engine/answer.ts';
 import { openAttributes } from '../../lib/core/engine/attributes-of.ts';
@@ -14,11 +14,12 @@ import type { Payload, TaskInput } from '../../lib/core/engine/payload.ts';
 import { conditionsAwaited, passedBy } from '../../lib/core/engine/passing.ts';
 import { waitersOf } from '../../lib/core/engine/waiters.ts';
 import { attributeReader } from '../../lib/core/event/attributes.ts';
+import type { Name } from '../../lib/core/ids.ts';
 import type { Plan, StepOf, WaitRule } from '../../lib/core/journey/plan.ts';
 import { attributeOf, endedBy, fieldOf, isMovable } from '../../lib/core/journey/waits.ts';
 import type { Answered } from '../../lib/core/engine/wake.ts';
 import { resumeAt, stepOf } from '../../lib/core/journey/walk.ts';
-import type { Clock, EnrolmentStore, EventLog, RunFacts, SegmentCatalogue, TimerStore, VersionReader } from '../../lib/core/ports.ts';
+import type { AlongWith, Clock, EnrolmentStore, EventLog, Machines, RunFacts, SegmentCatalogue, TimerStore, VersionReader } from '../../lib/core/ports.ts';
 import { needsOf } from '../../lib/core/segment/needs.ts';
 import type { Instant } from '../../lib/core/time.ts';
 import { addSeconds } from '../../lib/core/time.ts';
@@ -34,6 +35,7 @@ export type ParkPorts = FactPorts & {
   readonly versions: VersionReader;
   readonly timers: Pick<TimerStore, 'set'>;
   readonly runFacts: Pick<RunFacts, 'of'>;
+  readonly machines: Machines;
   readonly clock: Clock;
 };
 
@@ -67,34 +69,16 @@ const factsOf = async (ports: ParkPorts, input: TaskInput, rule: WaitRule): Prom
   };
 };
 
-const park = (ports: ParkPorts, plan: Plan, input: TaskInput, until: Until) =>
-  arrive(ports, plan, input, {
-    kind: 'park',
-    due: until.due,
-    resumeStep: resumeAt(plan, input.step, until.outcome),
-    resumeOutcome: until.outcome,
-    nextLeg: input.leg + 1,
-    waiters: until.waiters,
-    moment: until.moment,
-  });
+const parking = (plan: Plan, { step, leg }: TaskInput, { due, outcome, waiters, moment }: Until): AlongWith =>
+  ({ kind: 'park', due, resumeStep: resumeAt(plan, step, outcome), resumeOutcome: outcome, nextLeg: leg + 1, waiters, moment });
 
-/** Goes on in this burst, the way that an earlier burst of this leg went. */
-const passOn = (input: TaskInput, row: Enrolment): Payload =>
-  goOn(input, { outcome: row.labels[`${input.step}/${input.leg}`] ?? 'passed' });
+/** The wait is over already: the burst ends here all the same, and the next one begins behind the wait. */
+const goingOn = (plan: Plan, { step }: TaskInput, outcome: Name, at: Instant): AlongWith =>
+  ({ kind: 'go-on', resumeStep: resumeAt(plan, step, outcome), resumeOutcome: outcome, at });
 
 /** What the author wants where the moment is past or missing. */
-const goOnWithout = async (
-  ports: ParkPorts, plan: Plan, input: TaskInput, { kind, then }: Exclude<Reckoning, { kind: 'at' }>,
-): Promise<Payload> => {
-  if (then === 'exit') {
-    const row = await arrive(ports, plan, input, { kind: 'close', status: 'EXITED', ended: endedBy[kind], at: ports.clock.now() });
-    if (row.status === 'RUNNING') return passOn(input, row);
-    throw new BurstOver();
-  }
-  // Kept before the arrival, so that a burst that is repeated after a crash skips the send again.
-  if (then === 'skip') await ports.enrolments.label(input, input.seq, `${input.step}/${input.leg}`, 'skipped');
-  return passOn(input, await arrive(ports, plan, input));
-};
+const without = (plan: Plan, input: TaskInput, { kind, then }: Exclude<Reckoning, { kind: 'at' }>, at: Instant): AlongWith =>
+  (then === 'exit' ? { kind: 'close', status: 'EXITED', ended: endedBy[kind], at } : goingOn(plan, input, then === 'skip' ? 'skipped' : 'passed', at));
 
 /**
  * A change of the record between reading it and parking found nothing to move, so it is looked for afterwards; so is one
@@ -109,17 +93,29 @@ const moveIfChanged = async (ports: ParkPorts, row: Enrolment, moment: Instant, 
   if (isOther || await ports.contacts.version(row.contact) !== read.version) await moveWaits(ports, row.contact, new Set([read.field, 'zone']));
 };
 
-const wait = async (ports: ParkPorts, plan: Plan, step: StepOf<'wait'>, input: TaskInput): Promise<Payload> => {
+/** Puts the run at the wait, and begins the next burst where the wait is over. */
+const standAt = async (ports: ParkPorts, plan: Plan, input: TaskInput, change: AlongWith): Promise<Enrolment> => {
+  let row = await arrive(ports, plan, input, change);
+  if (row.status === 'RUNNING' && row.seq === input.seq) {
+    // Before waits ended their bursts, an earlier one of this leg went on from here: this one goes the same way.
+    const outcome = row.labels[`${input.step}/${input.leg}`] ?? 'passed';
+    row = await arrive(ports, plan, input, goingOn(plan, input, outcome, ports.clock.now()));
+  }
+  if (row.status === 'RUNNING') await ports.machines.start(row);
+  return row;
+};
+
+const wait = async (ports: ParkPorts, plan: Plan, step: StepOf<'wait'>, input: TaskInput): Promise<void> => {
   const { facts, read } = await factsOf(ports, input, step.until);
   const reckoning = dueOf(step.until, facts);
-  if (reckoning.kind !== 'at') return goOnWithout(ports, plan, input, reckoning);
+  if (reckoning.kind !== 'at' || reckoning.due <= facts.now) {
+    await standAt(ports, plan, input, reckoning.kind === 'at' ? goingOn(plan, input, 'passed', facts.now) : without(plan, input, reckoning, facts.now));
+    return;
+  }
   const { due } = reckoning;
-  if (due <= facts.now) return passOn(input, await arrive(ports, plan, input));
   const moment = isMovable(step.until) ? due : undefined;
-  const row = await park(ports, plan, input, { due, outcome: 'passed', waiters: [], moment });
-  if (row.status === 'RUNNING') return passOn(input, row);
-  if (read !== undefined) await moveIfChanged(ports, row, due, read);
-  return goOn(input, { outcome: 'parked' });
+  const row = await standAt(ports, plan, input, parking(plan, input, { due, outcome: 'passed', waiters: [], moment }));
+  if (row.status === 'PARKED' && read !== undefined) await moveIfChanged(ports, row, due, read);
 };
 
 /** Whoever waits for a condition is looked at once more, which also finds the instant at which time alone makes it hold. */
@@ -146,24 +142,31 @@ const answerBefore = async (ports: ParkPorts, plan: Plan, row: Enrolment, zone: 
   return waiter === passed && passed !== undefined ? { waiter: passed } : answer;
 };
 
+const waitForEvent = async (ports: ParkPorts, plan: Plan, step: StepOf<'wait-for-event'>, input: TaskInput): Promise<void> => {
+  const now = ports.clock.now();
+  const zone = await zoneOf(ports, input);
+  const due = addDuration(now, step.within, zone);
+  if (step.events.some(({ on }) => on.type === 'passes')) await lookSoon(ports, input, now);
+  const waiters = await waitersOf(plan, step, ports.segments);
+  const row = await arrive(ports, plan, input, parking(plan, input, { due, outcome: 'timeout', waiters }));
+  const answer = await answerBefore(ports, plan, row, zone);
+  if (answer === undefined) return;
+  const event = answer.event === undefined ? undefined : eventKey(answer.event);
+  const claim = await ports.enrolments.claim(input, now, { seq: input.seq, waiter: answer.waiter, event });
+  if (claim.done) await ports.machines.start(claim.row);
+};
+
 /**
- * Parks an enrolment until a moment, or until an event or its timeout. Goes on in the same burst where the moment has
- * come, or the event is already in; a moment that is past lets it go on, skips a send or ends the run.
+ * Parks an enrolment until a moment, or until an event or its timeout, which ends the burst. Where the moment has come, or
+ * the event is already in, the next burst begins at once; a moment that is past lets it go on, skips a send or ends the
+ * run.
  */
 export const parkEnrolment = (ports: ParkPorts) => (input: TaskInput): Promise<Payload> =>
   orFail(ports, input, async () => {
     const { plan } = await ports.versions.get(input.journey, input.version);
     const step = stepOf(plan, input.step);
-    if (step.kind === 'wait') return wait(ports, plan, step, input);
-    if (step.kind !== 'wait-for-event') throw new SendwellError('journey.unknown', { journey: plan.journey, step: step.id });
-    const now = ports.clock.now();
-    const zone = await zoneOf(ports, input);
-    const due = addDuration(now, step.within, zone);
-    if (step.events.some(({ on }) => on.type === 'passes')) await lookSoon(ports, input, now);
-    const row = await park(ports, plan, input, { due, outcome: 'timeout', waiters: await waitersOf(plan, step, ports.segments) });
-    const answer = await answerBefore(ports, plan, row, zone);
-    if (answer === undefined) return goOn(input, { outcome: 'parked' });
-    const claim = await ports.enrolments.claim(input, input.seq, now, { waiter: answer.waiter, event: answer.event === undefined ? undefined : eventKey(answer.event) });
-    if (!claim.done) return goOn(input, { outcome: 'parked' });
-    return goOn(input, { outcome: answer.waiter.label, seq: claim.row.seq, leg: claim.row.leg });
+    if (step.kind === 'wait') await wait(ports, plan, step, input);
+    else if (step.kind === 'wait-for-event') await waitForEvent(ports, plan, step, input);
+    else throw new SendwellError('journey.unknown', { journey: plan.journey, step: step.id });
+    return goOn(input, { outcome: 'parked' });
   });

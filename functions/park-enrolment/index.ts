@@ -3,6 +3,7 @@ import { contacts } from '../../lib/aws/contacts.ts';
 import { enrolments } from '../../lib/aws/enrolments.ts';
 import { env, required } from '../../lib/aws/env.ts';
 import { events } from '../../lib/aws/events.ts';
+import { machines } from '../../lib/aws/machines.ts';
 import { memberships } from '../../lib/aws/memberships.ts';
 import { runFacts } from '../../lib/aws/run-facts.ts';
 import type { Runtime } from '../../lib/aws/runtime.ts';
@@ -31,6 +32,7 @@ export const bind = (runtime: Runtime) => {
     timers: timers(runtime, journeysTable),
     versions: versions(runtime, journeysTable),
     runFacts: runFacts(runtime, journeysTable),
+    machines: machines(runtime, required(env.machinePrefix)),
     clock: runtime.clock,
   }));
 };

@@ -1,34 +1,41 @@
 import * as z from 'zod';
+import type { Enrolment } from '../../lib/core/engine/enrolment.ts';
 import { triesPerLeg } from '../../lib/core/engine/enrolment.ts';
 import { isPaused } from '../../lib/core/engine/journey-state.ts';
 import { ContactId, EnrolmentId, Name } from '../../lib/core/ids.ts';
 import type { Clock, Due, EnrolmentStore, JourneyStates, Machines } from '../../lib/core/ports.ts';
+import type { Instant } from '../../lib/core/time.ts';
 
 export const ResumeMessage = z.strictObject({
-  due: z.array(z.strictObject({
-    contact: ContactId, enrolment: EnrolmentId, seq: z.int().min(0), journey: Name.optional(),
-  })).min(1).max(100),
+  due: z.array(z.object({ contact: ContactId, enrolment: EnrolmentId, journey: Name.optional() })).min(1).max(100),
 });
 export type ResumeMessage = z.infer<typeof ResumeMessage>;
 
 export type ResumePorts = {
-  readonly enrolments: Pick<EnrolmentStore, 'claim' | 'close' | 'hold'>;
+  readonly enrolments: Pick<EnrolmentStore, 'claim' | 'close' | 'hold' | 'leave'>;
   readonly states: Pick<JourneyStates, 'all'>;
   readonly machines: Machines;
   readonly clock: Clock;
 };
 
+/** Whether a burst that a due time began is still at work; its row stands on the due index as it did before. */
+const isUnderWay = (row: Enrolment | undefined, now: Instant): row is Enrolment =>
+  row?.status === 'RUNNING' && row.lease !== undefined && row.lease > now;
+
 const resume = async (
-  { enrolments, machines, clock }: ResumePorts, paused: ReadonlySet<string>, { seq, journey, ...key }: Due,
+  { enrolments, machines, clock }: ResumePorts, paused: ReadonlySet<string>, { journey, ...key }: Due,
 ): Promise<void> => {
   const now = clock.now();
   if (journey !== undefined && paused.has(journey)) {
-    await enrolments.hold({ ...key, journey }, seq, now, { due: true });
+    await enrolments.hold({ ...key, journey }, now, { due: true });
     return;
   }
-  const claim = await enrolments.claim(key, seq, now, { due: true });
-  // Somebody else claimed it first, or an event did: nothing is left to do.
-  if (!claim.done) return;
+  const claim = await enrolments.claim(key, now, { due: true });
+  if (!claim.done) {
+    // Somebody else claimed it first, or an event did.
+    if (isUnderWay(claim.row, now)) await enrolments.leave(claim.row);
+    return;
+  }
   if (claim.row.seq - claim.row.legSeq > triesPerLeg) {
     await enrolments.close(key, claim.row.seq, { status: 'FAILED', ended: 'stalled', at: now });
     return;

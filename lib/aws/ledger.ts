@@ -3,7 +3,7 @@ import { GetCommand, PutCommand, QueryCommand, TransactWriteCommand, UpdateComma
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { SendKey, SendRefusal } from '../core/engine/send.ts';
 import { sendName, SendRecord } from '../core/engine/send.ts';
-import type { Reservation, SendHistory, SendLedger, SendOutcomes } from '../core/ports.ts';
+import type { Reservation, SendHistory, SendLedger, SendOutcomes, Taken } from '../core/ports.ts';
 import type { Instant } from '../core/time.ts';
 import { gateUpdate } from './contact-items.ts';
 import { documentClient, failedConditions, isRefused, unlessRefused } from './dynamo.ts';
@@ -67,6 +67,18 @@ export const settleParams = (
   };
 };
 
+type Became = Readonly<Partial<Pick<SendRecord, 'deliveredAt' | 'bouncedAt' | 'complainedAt'>>>;
+
+/** What became of a mail that was taken; where its send is settled, who settled it first stands. */
+export const becameParams = (table: string, key: SendKey, { messageId, takenAt }: Taken, became: Became): UpdateCommandInput => {
+  const params = settleParams(table, key, ['SENT', 'UNKNOWN', 'PENDING'], { status: 'SENT', ...became });
+  return {
+    ...params,
+    UpdateExpression: `${params.UpdateExpression}, messageId = if_not_exists(messageId, :messageId), confirmedAt = if_not_exists(confirmedAt, :takenAt)`,
+    ExpressionAttributeValues: { ...params.ExpressionAttributeValues, ':messageId': messageId, ':takenAt': takenAt },
+  };
+};
+
 export const ledger = (
   runtime: Runtime, { table, contactsTable }: { readonly table: string; readonly contactsTable: string },
 ): SendLedger & SendOutcomes => {
@@ -76,10 +88,6 @@ export const ledger = (
   const keep = async (record: SendRecord, params: PutCommandInput): Promise<SendRecord> => {
     const result = await unlessRefused(client.send(new PutCommand(params)), unmarshall);
     return isRefused(result) && result.standing !== undefined ? recordOf(result.standing) : record;
-  };
-  const find = async (key: SendKey, ConsistentRead: boolean): Promise<SendRecord | undefined> => {
-    const found = await client.send(new GetCommand({ TableName: table, Key: keyOf(key), ConsistentRead }));
-    return found.Item === undefined ? undefined : recordOf(found.Item);
   };
   return {
     reserve: async (record, { version, recent, waiting }): Promise<Reservation> => {
@@ -97,10 +105,9 @@ export const ledger = (
       }
     },
     refuse: (record) => keep(record, decideParams(table, record)),
-    find: (key) => find(key, true),
-    isOpen: async (key) => {
-      const found = await find(key, false);
-      return found !== undefined && ['PENDING', 'UNKNOWN'].includes(found.status);
+    find: async (key) => {
+      const found = await client.send(new GetCommand({ TableName: table, Key: keyOf(key), ConsistentRead: true }));
+      return found.Item === undefined ? undefined : recordOf(found.Item);
     },
     confirm: (key: SendKey, messageId: string, at: Instant) =>
       settle(settleParams(table, key, ['PENDING', 'UNKNOWN'], { status: 'SENT', messageId, confirmedAt: at })),
@@ -110,9 +117,11 @@ export const ledger = (
       const reason: SendRefusal = 'MAIL_REJECTED';
       return settle(settleParams(table, key, ['PENDING'], { status: 'REFUSED', reason }));
     },
-    delivered: (key: SendKey, at: Instant) => settle(settleParams(table, key, ['SENT', 'UNKNOWN', 'PENDING'], { deliveredAt: at })),
-    complained: (key: SendKey, at: Instant) => settle(settleParams(table, key, ['SENT', 'UNKNOWN', 'PENDING'], { complainedAt: at })),
-    bounced: (key: SendKey, at: Instant) => settle(settleParams(table, key, ['SENT', 'UNKNOWN', 'PENDING'], { bouncedAt: at })),
+    taken: (key, { messageId, takenAt }) =>
+      settle(settleParams(table, key, ['PENDING', 'UNKNOWN'], { status: 'SENT', messageId, confirmedAt: takenAt })),
+    delivered: (key, mail, at) => settle(becameParams(table, key, mail, { deliveredAt: at })),
+    complained: (key, mail, at) => settle(becameParams(table, key, mail, { complainedAt: at })),
+    bounced: (key, mail, at) => settle(becameParams(table, key, mail, { bouncedAt: at })),
   };
 };
 

@@ -18,7 +18,7 @@ const keyOf = (kind: 'page' | 'tally', { id, partition, number }: MigrationPlace
   ({ pk: `${journeys.migrationPrefix}${id}`, sk: `${kind}#${String(partition).padStart(2, '0')}#${String(number).padStart(6, '0')}` });
 
 const Page = z.object({
-  runs: z.array(z.object({ contact: z.string(), enrolment: z.string(), seq: z.number() })),
+  runs: z.array(z.object({ contact: z.string(), enrolment: z.string() })),
   after: z.record(z.string(), z.unknown()).optional(),
 });
 
@@ -43,7 +43,7 @@ export const migrations = (runtime: Runtime, table: string): MigrationStore => {
         TableName: table,
         Item: {
           ...keyOf('page', place), [journeys.ttl]: expiresAt, after,
-          runs: runs.map(({ contact, enrolment, seq }) => ({ contact, enrolment, seq })),
+          runs: runs.map(({ contact, enrolment }) => ({ contact, enrolment })),
         },
         ConditionExpression: 'attribute_not_exists(pk)', ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
       })), unmarshall);

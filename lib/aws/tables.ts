@@ -28,7 +28,7 @@ export const keys = { pk: 'pk', sk: 'sk' } as const;
  * - end of an authorization: pk = `renewals#<yyyy-mm>`, sk = `<instant of the end>#<contact id>#<record id>`
  */
 export const journeys = {
-  dueIndex: { name: 'due', pk: 'duePartition', sk: 'due', includes: ['seq', 'journey', 'version'] },
+  dueIndex: { name: 'due', pk: 'duePartition', sk: 'due', includes: ['journey', 'version'] },
   ttl: 'expiresAt',
   enrolmentPrefix: 'e_',
   eventPrefix: 'event#',

@@ -50,24 +50,26 @@ export type AlongWith =
     /** The moment that the wait ends at, where it may be reckoned again. */
     readonly moment?: Instant | undefined;
   }
+  /** Ends the burst at a wait that is over already, and claims the row for the next one, behind the wait. The leg stays. */
+  | { readonly kind: 'go-on'; readonly resumeStep: string; readonly resumeOutcome: string; readonly at: Instant }
   /** Keeps a label on the row, unless one stands there by that name. */
   | { readonly kind: 'label'; readonly mark: string; readonly label: string }
   | { readonly kind: 'close'; readonly status: 'COMPLETED' | 'EXITED' | 'FAILED'; readonly ended: string; readonly at: Instant };
 
 /**
  * A parked wait ends by its due time or by what it waits for; either way by one conditional write, so exactly one wins.
- * `event` is the key of the event that answers the waiter, where one does.
+ * `seq` is that of the row which the answer was found for, `event` the key of the event that answers, where one does.
  */
 export type ClaimedBy =
   | { readonly due: true }
   | {
-    readonly waiter: Waiter; readonly event?: string | undefined;
+    readonly seq: number; readonly waiter: Waiter; readonly event?: string | undefined;
     /** What the event says of the run's mails, kept in the same write. */
     readonly marks?: readonly string[];
   };
 
 export type Due = {
-  readonly contact: string; readonly enrolment: string; readonly seq: number;
+  readonly contact: string; readonly enrolment: string;
   /** Absent on what was queued before the index told it. */
   readonly journey?: string | undefined;
 };
@@ -117,11 +119,13 @@ export type EnrolmentStore = {
   readonly enter: (enrolment: Enrolment, along?: EnteredWith) => Promise<boolean>;
   /** Puts a running enrolment at a step, and in the same write parks or closes it. */
   readonly arrive: (key: EnrolmentKey, arrival: Arrival, change: AlongWith) => Promise<Written>;
-  readonly claim: (key: EnrolmentKey, seq: number, now: Instant, by: ClaimedBy) => Promise<Written>;
+  readonly claim: (key: EnrolmentKey, now: Instant, by: ClaimedBy) => Promise<Written>;
+  /** Leaves a running enrolment to the burst that has it: sweeps pass it by until the burst's lease ends. */
+  readonly leave: (run: Enrolment) => Promise<Written>;
   /** Keeps what the contact did with the run's mails; each mark once. */
   readonly engage: (key: EnrolmentKey, marks: readonly string[]) => Promise<void>;
   /** Sets a run of a paused journey apart; one whose time came may still be answered by an event. */
-  readonly hold: (run: EnrolmentKey & Pick<Enrolment, 'journey'>, seq: number, now: Instant, by: HeldBy) => Promise<Written>;
+  readonly hold: (run: EnrolmentKey & Pick<Enrolment, 'journey'>, now: Instant, by: HeldBy) => Promise<Written>;
   /** Lets a held run go on at its time, or ends it, on the condition that it is held as `run` says. */
   readonly release: (run: Enrolment, to: CaughtUp, now: Instant) => Promise<Written>;
   /**
@@ -195,14 +199,19 @@ export type WorkQueue = {
 
 export type SendHistory = { readonly ofContact: (contact: string) => Promise<readonly SendRecord[]> };
 
-/** What the mail service tells of a send later. Each is kept once; false where the send is unknown or settled. */
+/** A mail that the mail service took, and when. */
+export type Taken = { readonly messageId: string; readonly takenAt: Instant };
+
+/**
+ * What the mail service tells of a send later. Each is kept once; false where the send is unknown, or not one that left.
+ * Whatever became of a mail, it was taken: the same write settles a send of which nobody could say so.
+ */
 export type SendOutcomes = {
-  /** Whether nobody has said yet what became of the send; a cheap read that spares a write in the common case. */
-  readonly isOpen: (key: SendKey) => Promise<boolean>;
-  readonly confirm: (key: SendKey, messageId: string, at: Instant) => Promise<boolean>;
-  readonly delivered: (key: SendKey, at: Instant) => Promise<boolean>;
-  readonly bounced: (key: SendKey, at: Instant) => Promise<boolean>;
-  readonly complained: (key: SendKey, at: Instant) => Promise<boolean>;
+  /** The mail is still on its way. */
+  readonly taken: (key: SendKey, mail: Taken) => Promise<boolean>;
+  readonly delivered: (key: SendKey, mail: Taken, at: Instant) => Promise<boolean>;
+  readonly bounced: (key: SendKey, mail: Taken, at: Instant) => Promise<boolean>;
+  readonly complained: (key: SendKey, mail: Taken, at: Instant) => Promise<boolean>;
 };
 
 /** What came of a reservation: made, the send was decided before, or the contact's consent moved on meanwhile. */

@@ -99,6 +99,7 @@ export class Engine extends Stack {
         journeys.allow('GetItem', 'Query', 'UpdateItem'),
         // A wait that reads a field of the contact opens the record, one with a filter the attributes of events.
         contacts.allow('GetItem', 'Query'), contactKeys.allow('GetItem'), keys.openContacts(),
+        startMachines(this.#props.prefix),
       ]),
       ChooseBranch: task('ChooseBranch', 'choose-branch', [
         journeys.allow('GetItem', 'Query', 'UpdateItem'),
@@ -183,7 +184,7 @@ export class Engine extends Stack {
   #ingestMailEvents(): void {
     const { keys, data: { contacts, contactKeys, journeys, ledger }, messaging, organisation, prefix } = this.#props;
     messaging.mailEvents.feed(this.#add('IngestMailEvents', 'ingest-mail-events', batchTimeout, [
-      ledger.allow('GetItem', 'UpdateItem'), contactKeys.allow('GetItem'), keys.openContacts(),
+      ledger.allow('UpdateItem'), contactKeys.allow('GetItem'), keys.openContacts(),
       contacts.allow('GetItem', 'Query', 'PutItem', 'UpdateItem'), ...withdraws(journeys, organisation), startMachines(prefix),
     ]), batchesAtOnce, { messages: 100, within: Duration.seconds(20) });
   }

@@ -63,12 +63,13 @@ export class Messaging extends Stack {
   }
 
   #route(topic: Topic, deadLetters: WorkQueue): void {
-    // No open and no click events: nothing tracks how a patient reads.
+    // No open and no click events: nothing tracks how a patient reads. No send events: what becomes of a mail tells that it
+    // was taken, and one event less for each mail is a publication, a message and a read less.
     this.configurationSet.addEventDestination('Events', {
       destination: EventDestination.snsTopic(topic),
       events: [
-        EmailSendingEvent.SEND, EmailSendingEvent.REJECT, EmailSendingEvent.BOUNCE, EmailSendingEvent.COMPLAINT,
-        EmailSendingEvent.DELIVERY, EmailSendingEvent.DELIVERY_DELAY,
+        EmailSendingEvent.REJECT, EmailSendingEvent.BOUNCE, EmailSendingEvent.COMPLAINT, EmailSendingEvent.DELIVERY,
+        EmailSendingEvent.DELIVERY_DELAY,
       ],
     });
     leadInto(this, 'MailEventsSubscription', topic, this.mailEvents, deadLetters);

@@ -12,13 +12,12 @@ import type { Scope } from './scope.ts';
 import { compileSend } from './send.ts';
 import { failTask, own, type Version } from './task.ts';
 import { compileSplit } from './split.ts';
-import { compileWaitForEvent } from './wait-for-event.ts';
 import { compileWait } from './wait.ts';
 
 const compilers: { [K in Kind]: (step: StepOf<K>, scope: Scope) => States } = {
   send: compileSend,
   wait: compileWait,
-  'wait-for-event': compileWaitForEvent,
+  'wait-for-event': compileWait,
   branch: compileBranch,
   split: compileSplit,
   'go-to': compileGoTo,

@@ -45,7 +45,7 @@ const told = async (send: string): Promise<string> => (await tool('why', send, '
 const send = async (journey: string, contact: string): Promise<string> => {
   const standing = (await stores.enrolments.ofContact(contact)).find((run) => run.journey === journey);
   const claimed = standing === undefined ? undefined
-    : await stores.enrolments.claim(standing, standing.seq, platform.clock.now(), { due: true });
+    : await stores.enrolments.claim(standing, platform.clock.now(), { due: true });
   const run = claimed?.row ?? await putInto(stores, platform, journey, contact, 'RUNNING');
   try {
     const { outcome } = await sendReminder(platform, run) as { outcome: string };

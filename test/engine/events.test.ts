@@ -347,7 +347,7 @@ describe('of an event and a timeout at the same instant exactly one goes on', ()
     const { enrolment } = await runOf(contact);
     const due = addSeconds(platform.clock.now(), weekSeconds);
     platform.at(due, () => Promise.all([
-      platform.invoke('resume-enrolment', queued({ due: [{ contact, enrolment, seq: 0 }] })), act(contact),
+      platform.invoke('resume-enrolment', queued({ due: [{ contact, enrolment }] })), act(contact),
     ]));
     await platform.runUntil(addSeconds(due, 120));
     expect((await runOf(contact)).status).toBe('COMPLETED');
@@ -379,7 +379,7 @@ describe('of an event and a timeout at the same instant exactly one goes on', ()
     const clicked = addSeconds(due, -60) as Instant;
     platform.at(clicked, () => press(contact, 'First'));
     platform.at(due, () => Promise.all([
-      platform.invoke('resume-enrolment', queued({ due: [{ contact, enrolment, seq: 0 }] })),
+      platform.invoke('resume-enrolment', queued({ due: [{ contact, enrolment }] })),
       platform.invoke('fire-timers', queued({ timers: [{ contact, kind: 'clicks', name: `${enrolment}#${clicked}`, due: addSeconds(clicked, 30) }] })),
     ]));
     await platform.runUntil(addSeconds(due, 120));

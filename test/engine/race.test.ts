@@ -41,7 +41,7 @@ test('two workers that are handed the same due enrolment at the same instant sta
   const { contact, enrolment, due } = await waiting('two-workers');
   let done = false;
   platform.at(due, async () => {
-    const message = queued({ due: [{ contact, enrolment, seq: 0 }] });
+    const message = queued({ due: [{ contact, enrolment }] });
     await Promise.all([platform.invoke('resume-enrolment', message), platform.invoke('resume-enrolment', message)]);
     done = true;
   });
@@ -53,7 +53,7 @@ test('two workers that are handed the same due enrolment at the same instant sta
 test('of an event and a timeout at the same instant exactly one goes on', async () => {
   const { contact, enrolment, due } = await waiting('event-or-timeout');
   platform.at(due, () => Promise.all([
-    platform.invoke('resume-enrolment', queued({ due: [{ contact, enrolment, seq: 0 }] })),
+    platform.invoke('resume-enrolment', queued({ due: [{ contact, enrolment }] })),
     platform.call('POST', `/contacts/${contact}/events`, { name: 'portal.login', id: 'login-1' }),
   ]));
   await platform.runUntil(addSeconds(due, 60));

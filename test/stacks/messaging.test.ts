@@ -12,7 +12,7 @@ test('mail leaves over TLS or not at all', () => {
 
 test('nothing tracks whether a patient opens or clicks', () => {
   expect(only('AWS::SES::ConfigurationSetEventDestination')?.['EventDestination'])
-    .toHaveProperty('MatchingEventTypes', ['send', 'reject', 'bounce', 'complaint', 'delivery', 'deliveryDelay']);
+    .toHaveProperty('MatchingEventTypes', ['reject', 'bounce', 'complaint', 'delivery', 'deliveryDelay']);
 });
 
 test('mail is signed with DKIM, and bounces are not mailed on', () => {

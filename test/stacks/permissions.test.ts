@@ -170,8 +170,8 @@ test('mail leaves only as the own identity through the own configuration set', (
 
 test('executions are started by those who enter and wake contacts, on the machines of this deployment', () => {
   expect(mayDo('states:StartExecution', /stateMachine:sendwell-\*/u)).toEqual([
-    'enrol-contacts', 'fire-timers', 'follow-link', 'hand-over', 'ingest-mail-events', 'move-enrolments', 'react-to-changes',
-    'record-event', 'record-open', 'resume-enrolment', 'review-contacts',
+    'enrol-contacts', 'fire-timers', 'follow-link', 'hand-over', 'ingest-mail-events', 'move-enrolments', 'park-enrolment',
+    'react-to-changes', 'record-event', 'record-open', 'resume-enrolment', 'review-contacts',
   ]);
 });
 

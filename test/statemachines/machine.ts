@@ -8,8 +8,8 @@ import { compileJourney } from '../../statemachines/compile/journey.ts';
 
 class TapeOver extends Error {}
 
-/** Whether the nth task, counted from 0, parks its enrolment if it is a wait, or puts it off if it is a send. */
-export type Parks = (nth: number) => boolean;
+/** Whether the nth task, counted from 0, is put off if it is a send. */
+export type PutsOff = (nth: number) => boolean;
 
 /** The go-tos that stand one after another from a step on, which no execution sees where it starts behind them. */
 const goTosFrom = (plan: Plan, from: Name): readonly Name[] => {
@@ -26,10 +26,10 @@ const entered = { contact: 'c_00000000000000000000000000', enrolment: 'e_0000000
 
 /**
  * Walks a contact through the compiled machine of a plan in an interpreter of Amazon States Language, burst by burst:
- * tasks answer as told, and after a park a new execution starts where the plan says.
+ * tasks answer as told, and behind a wait, or at a send that was put off, a new execution starts where the plan says.
  */
 export const runMachine = async (
-  plan: Plan, answer: Answer, parks: Parks, limit: number,
+  plan: Plan, answer: Answer, putsOff: PutsOff, limit: number,
 ): Promise<{ readonly visits: readonly Visit[]; readonly executions: number }> => {
   const machine = new StateMachine(compileJourney(plan, 1) as unknown as StateMachineDefinition, {
     validationOptions: { noValidate: true },
@@ -47,10 +47,10 @@ export const runMachine = async (
     const { from, step: id, contact, enrolment, outcome: arriving, seq, leg } = TaskInput.parse(input);
     const step = stepOf(plan, id);
     const leaving = (outcome: Name): Payload => ({ contact, enrolment, step: id, outcome, seq, leg });
-    const park = parks(tasks);
+    const isPutOff = putsOff(tasks);
     tasks += 1;
     record(passed(plan, from, arriving, step.id), arriving);
-    if (park && step.kind === 'send' && from !== step.id) {
+    if (isPutOff && step.kind === 'send' && from !== step.id) {
       resume = { parkedAt: step.id, outcome: arriving };
       const over = new Error('BurstOver');
       over.name = 'BurstOver';
@@ -58,7 +58,7 @@ export const runMachine = async (
     }
     const outcome = answer(step, arriving);
     record([step.id], outcome);
-    if (park && (step.kind === 'wait' || step.kind === 'wait-for-event')) {
+    if (step.kind === 'wait' || step.kind === 'wait-for-event') {
       resume = { parkedAt: step.id, outcome };
       return leaving('parked');
     }

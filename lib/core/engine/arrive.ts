@@ -52,7 +52,7 @@ export const arrive = async (
     throw new BurstOver();
   }
   // An earlier burst of this leg went on from here: what it did is kept, and nothing is parked or closed now.
-  const along = visit.leg === input.leg ? { kind: 'stay' } as const : change;
+  const along = visit.leg === input.leg && change.kind !== 'go-on' ? { kind: 'stay' } as const : change;
   const second = await enrolments.arrive(input, { ...base, visit: again, after: before }, along);
   if (!second.done) throw new BurstOver();
   return second.row;

@@ -52,13 +52,18 @@ export const Enrolment = z.object({
   leg: z.int().min(0),
   /** `leg` of the next burst: one more behind a wait, the same behind a crash or a deferred send. */
   nextLeg: z.int().min(0),
-  /** `seq` when this leg began; `seq - legSeq` bursts were tried since. */
+  /** `seq` when the last burst that came to a wait ended; `seq - legSeq` bursts were tried since. */
   legSeq: z.int().min(-1),
   /** Where the next burst starts when `due` comes, and with which outcome. */
   resumeStep: Name,
   resumeOutcome: Name,
-  /** While parked the end of the wait, while running the end of the lease. */
+  /** While parked the end of the wait; while running the end of the lease, or what has come due where `lease` tells that. */
   due: Instant.optional(),
+  /**
+   * The end of the lease of a burst that a due time began. The row keeps its place on the due index meanwhile, since a
+   * move there costs two writes; a sweep that finds it still running moves it.
+   */
+  lease: Instant.optional(),
   waiters: z.array(Waiter).optional(),
   /**
    * At a wait whose moment may change: the moment as it was last reckoned, and how often it was reckoned again, which

@@ -40,14 +40,16 @@ export const openOf = (enrolment: Enrolment, { step, leg }: Pick<Link, 'step' | 
 
 /**
  * Records a click and wakes who waits for it. On a mail with several links it does not show yet whether a person made
- * it: a timer looks again. The timer is set first, so that no click is left without one.
+ * it, so it wakes nobody: a timer looks again. The timer is set first, so that no click is left without one.
  */
 export const recordClick = async (
   ports: WakePorts & { readonly timers: Pick<TimerStore, 'set'> }, contact: string, click: EventOf<'click'>,
 ): Promise<void> => {
   const due = settlesAt(click);
-  if (!click.automated && due > click.at) {
-    await ports.timers.set({ contact, kind: 'clicks', name: clickTimerName(click), due });
+  if (click.automated || due === click.at) {
+    await wake(ports, contact, click);
+    return;
   }
-  await wake(ports, contact, click);
+  await ports.timers.set({ contact, kind: 'clicks', name: clickTimerName(click), due });
+  await ports.events.record(contact, click);
 };

@@ -13,7 +13,8 @@ export const Payload = z.strictObject({
   step: Name,
   /**
    * What the step came to: `sent`, `refused` or `unknown` for a send, `passed` or `skipped` for a wait, a label or `timeout` for an event
-   * wait, a label, `missing` or `otherwise` for a branch on data; `parked` ends the burst. Other steps leave it as it was.
+   * wait, a label, `missing` or `otherwise` for a branch on data; a burst that ends at a wait ends as `parked`. Other steps
+   * leave it as it was.
    */
   outcome: Name,
   /** How often the enrolment was claimed. Fences off a burst whose lease has passed to another. */

@@ -43,14 +43,14 @@ export const answer = async (
     if (row?.status !== 'PARKED') return false;
     const answered = await answering(row);
     if (answered === undefined) return false;
-    const by = { waiter: answered.waiter, event: answered.event === undefined ? undefined : eventKey(answered.event), marks: answered.marks ?? [] };
+    const by = { seq: row.seq, waiter: answered.waiter, event: answered.event === undefined ? undefined : eventKey(answered.event), marks: answered.marks ?? [] };
     if (row.held !== undefined || isPaused(await states.of(row.journey))) {
-      const kept = await enrolments.hold(row, row.seq, clock.now(), by);
+      const kept = await enrolments.hold(row, clock.now(), by);
       if (kept.done) return false;
       row = kept.row;
       continue;
     }
-    const claim = await enrolments.claim(row, row.seq, clock.now(), by);
+    const claim = await enrolments.claim(row, clock.now(), by);
     if (claim.done) {
       await machines.start(claim.row);
       return true;

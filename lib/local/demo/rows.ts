@@ -1,6 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
-import { enrolmentOf } from '../../aws/enrolments.ts';
+import { enrolmentOf } from '../../aws/enrolment-item.ts';
 import { env, required } from '../../aws/env.ts';
 import { recordOf } from '../../aws/ledger.ts';
 import { journeys } from '../../aws/tables.ts';

@@ -80,10 +80,19 @@ export const createQueueSource = (options: QueueSourceOptions): Source => {
     }
   };
 
+  /** A batch takes as many requests as it needs; messages on their way to the dead letters leave one short. */
+  const nextBatch = (): readonly Received[] => {
+    const messages: Received[] = [];
+    while (messages.length < batchSize && queue.messages.length > 0) {
+      messages.push(...queue.dequeue(Math.min(batchSize - messages.length, messagesPerRequest), undefined, deadLetters));
+    }
+    return messages;
+  };
+
   const pump = (): void => {
     awake = false;
     while (running < concurrency && queue.messages.length > 0) {
-      const messages = queue.dequeue(batchSize, undefined, deadLetters);
+      const messages = nextBatch();
       if (messages.length === 0) continue;
       running += 1;
       void activity.during(() => work(messages)).finally(() => {
