@@ -1,6 +1,7 @@
 import type { ContactStore } from '../../lib/core/contact/store.ts';
 import { SendwellError } from '../../lib/core/errors.ts';
-import { arrive, goOn } from '../../lib/core/engine/arrive.ts';
+import { arrive } from '../../lib/core/engine/arrive.ts';
+import { goOnOrEnd } from '../../lib/core/engine/end-run.ts';
 import { stepOf } from '../../lib/core/journey/walk.ts';
 import { orFail } from '../../lib/core/engine/fail.ts';
 import type { Payload, TaskInput } from '../../lib/core/engine/payload.ts';
@@ -21,5 +22,5 @@ export const addToSegment = (ports: SegmentPorts) => (input: TaskInput): Promise
     if (step.kind !== 'add-to-segment') throw new SendwellError('journey.unknown', { journey: plan.journey, step: step.id });
     await arrive(ports, plan, input);
     await ports.contacts.addToSegment(input.contact, step.segment, ports.clock.now());
-    return goOn(input);
+    return goOnOrEnd(ports, plan, input);
   });

@@ -1,5 +1,6 @@
 import { BurstOver, SendwellError } from '../../lib/core/errors.ts';
-import { arrive, goOn } from '../../lib/core/engine/arrive.ts';
+import { goOn } from '../../lib/core/engine/arrive.ts';
+import { endRun } from '../../lib/core/engine/end-run.ts';
 import { failStep } from '../../lib/core/journey/reserved.ts';
 import { stepOf } from '../../lib/core/journey/walk.ts';
 import { triesPerLeg } from '../../lib/core/engine/enrolment.ts';
@@ -39,7 +40,7 @@ export const closeEnrolment = (ports: ClosePorts) => (input: TaskInput): Promise
     const { plan } = await ports.versions.get(input.journey, input.version);
     const step = stepOf(plan, input.step);
     if (step.kind !== 'end') throw new SendwellError('journey.unknown', { journey: plan.journey, step: step.id });
-    const row = await arrive(ports, plan, input, { kind: 'close', status: 'COMPLETED', ended: step.outcome, at: ports.clock.now() });
+    const row = await endRun(ports, plan, input, step);
     if (row.status !== 'COMPLETED') throw new BurstOver();
     return goOn(input);
   });

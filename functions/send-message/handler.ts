@@ -3,7 +3,8 @@ import { fieldReader } from '../../lib/core/contact/fields.ts';
 import type { ContactStore, OpenContact } from '../../lib/core/contact/store.ts';
 import { pruneRecent } from '../../lib/core/contact/store.ts';
 import { BurstOver, SendwellError } from '../../lib/core/errors.ts';
-import { arrive, goOn } from '../../lib/core/engine/arrive.ts';
+import { arrive } from '../../lib/core/engine/arrive.ts';
+import { goOnOrEnd } from '../../lib/core/engine/end-run.ts';
 import { stepOf } from '../../lib/core/journey/walk.ts';
 import { orFail } from '../../lib/core/engine/fail.ts';
 import type { Attempt } from '../../lib/core/engine/decided.ts';
@@ -235,12 +236,12 @@ export const sendMessage = (ports: SendPorts) => (input: TaskInput): Promise<Pay
     if (row.status !== 'RUNNING') throw new BurstOver();
     if (row.group === 'holdout') {
       await ports.ledger.refuse(heldOut(input, version, step.template, began));
-      return goOn(input, { outcome: 'refused' });
+      return goOnOrEnd(ports, version.plan, input, 'refused');
     }
     const putOff = await putOffsOf(ports, input, row, began);
     for (let reading = 0; reading < readings; reading += 1) {
       const outcome = await attempt(ports, input, version, { template: step.template, putOff });
-      if (outcome !== undefined) return goOn(input, { outcome });
+      if (outcome !== undefined) return goOnOrEnd(ports, version.plan, input, outcome);
     }
     throw new SendwellError('contact.changed', { contact: input.contact });
   });

@@ -4,6 +4,6 @@ import type { Scope } from './scope.ts';
 import { task } from './task.ts';
 
 /** Consent, caps, quiet hours, rendering and sending are one invocation: no gap opens between check and use. */
-export const compileSend = (step: StepOf<'send'>, { version, stateOf }: Scope): States => ({
-  [step.id]: task(version, step.id, tasks.send, stateOf(step.next)),
+export const compileSend = (step: StepOf<'send'>, { version, stateBehind }: Scope): States => ({
+  [step.id]: task(version, step.id, tasks.send, stateBehind(step)),
 });

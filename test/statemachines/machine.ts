@@ -3,7 +3,7 @@ import { type Payload, TaskInput } from '../../lib/core/engine/payload.ts';
 import type { Name } from '../../lib/core/ids.ts';
 import type { Answer, Visit } from '../../lib/core/journey/direct.ts';
 import type { Plan } from '../../lib/core/journey/plan.ts';
-import { after, passed, pastGoTos, resumeAt, stepOf } from '../../lib/core/journey/walk.ts';
+import { after, endBehind, passed, pastGoTos, resumeAt, stepOf } from '../../lib/core/journey/walk.ts';
 import { compileJourney } from '../../statemachines/compile/journey.ts';
 
 class TapeOver extends Error {}
@@ -62,6 +62,8 @@ export const runMachine = async (
       resume = { parkedAt: step.id, outcome };
       return leaving('parked');
     }
+    const end = endBehind(plan, step);
+    if (end !== undefined) record([...passed(plan, step.id, outcome, end.id), end.id], outcome);
     return leaving(outcome);
   };
 

@@ -29,6 +29,16 @@ export const pastGoTos = (plan: Plan, id: Name): Name => {
   return step.id;
 };
 
+/**
+ * The end that a send or an addition to a segment leads to with nothing in between but go-tos. The function of the step ends
+ * the run there itself, since one more state and call for it would be paid by every contact.
+ */
+export const endBehind = (plan: Plan, step: Step): StepOf<'end'> | undefined => {
+  if (step.kind !== 'send' && step.kind !== 'add-to-segment') return undefined;
+  const next = stepOf(plan, pastGoTos(plan, step.next));
+  return next.kind === 'end' ? next : undefined;
+};
+
 const afterEvent = (step: StepOf<'wait-for-event'>, outcome: Name): Name | undefined =>
   (outcome === 'timeout' ? step.timeout : step.events.find(({ label }) => label === outcome)?.next);
 
