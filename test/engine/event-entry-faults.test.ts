@@ -44,16 +44,17 @@ afterAll(async () => {
   rmSync(assembly, { recursive: true });
 });
 
-/** An appointment is scheduled beside another one, told once more, and moves; each of the two has its reminder. */
+/** An appointment is scheduled beside another one, which is told once more, and moves; each of the two has its reminder. */
 const live = async (name: string, fault?: Fault): Promise<Life> => {
   const contact = await lives.put(name);
   const inDays = (days: number) => addSeconds(platform.clock.now(), days * daySeconds);
-  const scheduled = (id: string, number: string, place: string) =>
-    lives.report(contact, { name: 'appointment.scheduled', id, attributes: { number, place, startsAt: inDays(3) } });
+  // Who states the time of an event repeats that very event; without it, it is another one with the same key.
+  const scheduled = (id: string, number: string, place: string, at = platform.clock.now()) =>
+    lives.report(contact, { name: 'appointment.scheduled', id, at, attributes: { number, place, startsAt: inDays(3) } });
   await scheduled('b', 'B', 'East');
   const calls = await lives.struck(fault, async () => {
     await scheduled('a', 'A', 'North');
-    await scheduled('a-again', 'A', 'North');
+    await scheduled('b-again', 'B', 'East');
     const moved = { number: 'A', place: 'South', startsAt: inDays(4) };
     await platform.runUntil(addSeconds(platform.clock.now(), 3600));
     await lives.report(contact, { name: 'appointment.rescheduled', id: 'a-moves', attributes: moved });
