@@ -49,17 +49,20 @@ const live = async (name: string, fault?: Fault): Promise<Life> => {
   const contact = await lives.put(name);
   const inDays = (days: number) => addSeconds(platform.clock.now(), days * daySeconds);
   // Who states the time of an event repeats that very event; without it, it is another one with the same key.
-  const scheduled = (id: string, number: string, place: string, at = platform.clock.now()) =>
-    lives.report(contact, { name: 'appointment.scheduled', id, at, attributes: { number, place, startsAt: inDays(3) } });
-  await scheduled('b', 'B', 'East');
+  const scheduled = (id: string, attributes: object, at = platform.clock.now()) =>
+    lives.report(contact, { name: 'appointment.scheduled', id, at, attributes });
+  const other = { number: 'B', place: 'East', startsAt: inDays(6) };
+  await scheduled('b', other);
   const calls = await lives.struck(fault, async () => {
-    await scheduled('a', 'A', 'North');
-    await scheduled('b-again', 'B', 'East');
+    await scheduled('a', { number: 'A', place: 'North', startsAt: inDays(3) });
+    await scheduled('b-again', other);
     const moved = { number: 'A', place: 'South', startsAt: inDays(4) };
     await platform.runUntil(addSeconds(platform.clock.now(), 3600));
     await lives.report(contact, { name: 'appointment.rescheduled', id: 'a-moves', attributes: moved });
     await platform.runUntil(inDays(4));
   });
+  // The reminder of the other one, when nothing strikes any more.
+  await platform.runUntil(inDays(2));
   return { calls, ...await lives.outcome(contact) };
 };
 
