@@ -8,6 +8,8 @@ export const exit = {
   usage: 2,
   /** A file or the API cannot be reached or read. */
   unreachable: 3,
+  /** What was asked for goes on, and was not done in the time that was given for it. */
+  unfinished: 4,
 } as const;
 
 /** The command line is wrong; says what to write instead. */

@@ -15,7 +15,7 @@ Each command tells more with --help, and answers programs with --json. Requests 
 AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are set.
 
 Exit status: 0 if it was done or the answer is yes, 1 if the answer is no or there are findings, 2 for wrong usage, 3 if
-a file or the API cannot be reached or read.`;
+a file or the API cannot be reached or read, 4 if something goes on that was not done in the time that was given for it.`;
 
 /** Runs one command; gives the exit status. */
 export const sendwell = async ([name, ...args]: readonly string[], terminal: Terminal): Promise<number> => {

@@ -2,6 +2,8 @@ import type { Paint } from '../lib/local/report/paint.ts';
 import { paintFor } from '../lib/local/report/paint.ts';
 import type { When } from '../lib/local/report/when.ts';
 import { whenIn } from '../lib/local/report/when.ts';
+import type { Time } from './waiting.ts';
+import { realTime } from './waiting.ts';
 
 /** Where a command writes to, and how its reader wants things written. */
 export type Terminal = {
@@ -16,6 +18,8 @@ export type Terminal = {
   readonly paint: Paint;
   /** Instants in the zone of the reader, for tables; JSON keeps them in UTC. */
   readonly when: When;
+  /** For commands that wait. */
+  readonly time: Time;
 };
 
 /** The terminal of this process: answers on stdout, all else on stderr. */
@@ -26,4 +30,5 @@ export const terminalOf = ({ stdout, stderr, env }: Pick<NodeJS.Process, 'stdout
   piped: stdout.isTTY !== true,
   paint: paintFor(stdout, env),
   when: whenIn(),
+  time: realTime,
 });

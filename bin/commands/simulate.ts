@@ -9,13 +9,8 @@ import { newestIn } from '../journeys/layout.ts';
 import { cohortIn } from '../simulate/cohort.ts';
 import { tellDifferences, tellSimulation } from '../simulate/tell.ts';
 import { simulateCohort } from '../simulate/walk.ts';
+import { wholeNumber } from '../words.ts';
 import { defineCommand, onlyWord } from './command.ts';
-
-const wholeNumber = (name: string, text: string | undefined, fallback: number, least: number, most: number): number => {
-  const value = text === undefined ? fallback : Number(text);
-  if (!Number.isInteger(value) || value < least || value > most) throw new Usage(`--${name} takes a whole number from ${least} to ${most}`);
-  return value;
-};
 
 const startOf = (text: string | undefined): Instant => {
   if (text === undefined) return instantOf(Math.floor(Date.now() / 60_000) * 60_000);

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { ContactStore } from '../../lib/core/contact/store.ts';
 import { entryInto } from '../../lib/core/engine/journey-state.ts';
-import { groupsOf, verdictOn } from '../../lib/core/engine/launch.ts';
+import { groupsByRunValue, groupsOf, verdictOn } from '../../lib/core/engine/launch.ts';
 import type { Verdict } from '../../lib/core/engine/launch.ts';
 import { SendwellError } from '../../lib/core/errors.ts';
 import type { ContactId } from '../../lib/core/ids.ts';
@@ -63,7 +63,8 @@ const atOnce = 25;
 
 /**
  * Before people are entered: how many of the journey's segment a message would be permitted to now, how many only
- * later, how many are refused, why, and what each group would need. It looks at the first members up to `sample`, not
+ * later, how many are refused, why, and what each group would need. Values that only a run can bring count apart, in
+ * `knownOnlyWithRun`, among those permitted. It looks at the first members up to `sample`, not
  * at a random choice, and says whether there are more. Each contact is opened, which is one `Decrypt` in the audit
  * trail, but for those whom the journey holds out.
  */
@@ -85,7 +86,7 @@ export const checkLaunch = (ports: LaunchPorts) => async (request: LaunchRequest
     json: {
       journey: request.journey, version, segment, checked: judged.length, more,
       permitted: judged.filter(({ verdict }) => verdict.kind === 'permitted').length,
-      later: groupsOf('later', judged), refused: groupsOf('refused', judged),
+      knownOnlyWithRun: groupsByRunValue(judged), later: groupsOf('later', judged), refused: groupsOf('refused', judged),
     },
   };
 };

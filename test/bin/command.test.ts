@@ -5,7 +5,7 @@ import { Refused, Unreachable } from '../../bin/exit.ts';
 import type { Terminal } from '../../bin/terminal.ts';
 import { plain } from '../../lib/local/report/paint.ts';
 import { whenIn } from '../../lib/local/report/when.ts';
-import { tool } from './tool.ts';
+import { tool, virtualTime } from './tool.ts';
 
 const names = Object.keys(commands);
 
@@ -37,7 +37,7 @@ test('a command that is not there is wrong usage', async () => {
 const lines: string[] = [];
 const terminal: Terminal = {
   out: (text) => lines.push(`out ${text}`), err: (text) => lines.push(`err ${text}`), progress: (text) => lines.push(`progress ${text}`),
-  piped: true, paint: plain, when: whenIn('UTC'),
+  piped: true, paint: plain, when: whenIn('UTC'), time: virtualTime(),
 };
 
 const greet = defineCommand({

@@ -7,25 +7,10 @@ import { startPlatform } from '../../lib/local/platform.ts';
 import type { Platform } from '../../lib/local/platform.ts';
 import type { Stores } from './journeys.ts';
 import { storesOf } from './journeys.ts';
-import { assemblyOf, plainTemplate } from './own-journeys.ts';
+import { assemblyOf, smallJourney, why } from './own-journeys.ts';
 import { member } from './people.ts';
 
 const startAt = '2026-11-25T14:00:00.000Z' as Instant;
-const why = 'source: a system of our own, because: Care of our own patients.';
-
-const journey = (name: string, settings: string, steps: string): Readonly<Record<string, string>> => ({
-  [`${name}/v1/journey.yaml`]: `
-format: 2
-journey: ${name}
-title: A journey of the test
-message: { purpose: appointment_reminder, content: [contact_info], segment: [demographic] }
-sender: { name: Northside, address: care@northside.example, replyTo: care@northside.example }
-${settings}
-steps:
-${steps}`,
-  [`${name}/v1/templates/note.yaml`]: plainTemplate('note'),
-});
-
 const assembly = assemblyOf({
   'segments.yaml': '- { segment: spanish, title: Spanish, because: Language., classes: [], where: { field: language, equals: es } }\n',
   'events.yaml': `
@@ -35,10 +20,10 @@ const assembly = assemblyOf({
   attributes: { number: { type: id, reveals: contact_info } }
 - { event: visit.over, title: A visit is over, classes: [], attributes: {} }
 `,
-  ...journey('joining', `enter: [{ joins: spanish, ${why} }, { becomes: { field: language, equals: es }, ${why} }]`, `
+  ...smallJourney('joining', `enter: [{ joins: spanish, ${why} }, { becomes: { field: language, equals: es }, ${why} }]`, `
   - { id: over, goTo: { journey: taking } }
 `),
-  ...journey('taking', `enter: [{ handOver: { from: [joining] }, ${why} }]
+  ...smallJourney('taking', `enter: [{ handOver: { from: [joining] }, ${why} }]
 goal: [{ event: visit.over, as: over }]`, `
   - { id: pause, wait: 30 days }
   - { id: done, end: completed }

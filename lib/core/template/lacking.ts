@@ -5,6 +5,7 @@ import type { Organisation } from '../organisation.ts';
 import { Phi } from '../phi.ts';
 import type { FieldReader } from '../segment/condition.ts';
 import { builtInLinks } from './check.ts';
+import { StandIn } from './parse.ts';
 import { renderMessage } from './render.ts';
 import type { Template } from './template.ts';
 import { variablesOf } from './variables.ts';
@@ -44,3 +45,17 @@ export const lackingIn = (template: Template, { record, contact, run }: Values, 
     throw error;
   }
 };
+
+/** Any value of a run, while nobody knows which: a text that filters leave as it is. */
+const someValue = new StandIn('-');
+
+/** Whether a message would lack a value of the contact itself, whatever its run brings. */
+export const lackingOfContact = (template: Template, values: Omit<Values, 'run'>, frame: Frame): 'skip' | 'fail' | undefined =>
+  lackingIn(template, { ...values, run: () => someValue }, frame);
+
+/** The values of a run, as `run.<attribute>`, without which a message that lacks nothing of the contact would not be whole. */
+export const hangingOnRun = (template: Template, values: Omit<Values, 'run'>, frame: Frame): readonly string[] =>
+  valuesOf(template).flatMap(([root, name]) => {
+    const without = (other: string): unknown => (other === name ? undefined : someValue);
+    return root === 'run' && lackingIn(template, { ...values, run: without }, frame) !== undefined ? [`run.${name}`] : [];
+  });

@@ -7,6 +7,7 @@ import { Plan } from '../../../lib/core/journey/plan.ts';
 import type { Template } from '../../../lib/core/template/template.ts';
 import { plans } from '../../statemachines/plans.ts';
 import { planOf, readText } from './cases.ts';
+import { expectTold, neighboursOf } from './neighbours.ts';
 
 const settings = `
 journey: example
@@ -58,7 +59,7 @@ describe('one change is told in one sentence', () => {
     ['when nothing they wait for at `answer` comes in time people now go on to `done`, not to `remind`', Plan.parse({ ...base, steps: { ...base.steps, answer: { ...answer, timeout: 'done' } } })],
     ['the messages are now sent for marketing, not for health_education: consent is judged by the rules for that', { ...base, message: { ...base.message, purpose: 'marketing' } }],
     ['the bodies of the messages now also reveal diagnosis and no longer reveal contact_info', { ...base, message: { ...base.message, content: ['diagnosis'] } }],
-    ['members of guests now enter, not those of members', { ...base, enter: { because: 'plan administration', segment: 'guests', source: 'membership system' } }],
+    ['members of `guests` now enter, not those of `members`', { ...base, enter: { because: 'plan administration', segment: 'guests', source: 'membership system' } }],
     ['the data by which they enter now comes from "a form", not from "membership system"',
       { ...base, enter: { because: 'plan administration', segment: 'members', source: 'a form' } }],
   ])('%s', (sentence, after) => {
@@ -146,46 +147,8 @@ test('a version is no different from itself', () => {
   }), { numRuns: 500 });
 });
 
-type Place = readonly (string | number)[];
-
-const placesIn = (value: unknown, at: Place = []): readonly Place[] =>
-  (typeof value !== 'object' || value === null ? [at]
-    : [...(at.length === 0 ? [] : [at]), ...(Array.isArray(value) ? value.map((inner, key) => [inner, key] as const) : Object.entries(value).map(([key, inner]) => [inner, key] as const))
-      .flatMap(([inner, key]) => placesIn(inner, [...at, key]))]);
-
-/** Puts another value at a place, or takes away what stands there. */
-const changed = (value: unknown, [key, ...rest]: Place, to: unknown): unknown => {
-  if (key === undefined) return to;
-  if (Array.isArray(value)) return value.flatMap((inner, at) => (at !== key ? [inner] : rest.length === 0 && to === undefined ? [] : [changed(inner, rest, to)]));
-  return Object.fromEntries(Object.entries(value as object)
-    .flatMap(([name, inner]) => (name !== key ? [[name, inner]] : rest.length === 0 && to === undefined ? [] : [[name, changed(inner, rest, to)]])));
-};
-
-/** What may stand somewhere in a plan. */
-const values = [
-  undefined, null, 7, 'elsewhere', 'marketing', 'portal.logout', '10:30', 'UTC', 'monday', 'new@northside.example', [], ['diagnosis'], ['friday'],
-  { days: 9, hours: 0, minutes: 0 }, { outcome: 'mauve' }, { field: 'age', atMost: 4 }, { rule: 'duration', duration: { days: 9, hours: 0, minutes: 0 } },
-] as const;
-
 const kept = new URL('../../fixtures/journeys/every-kind/journey.yaml', import.meta.url);
 const everyKind = planOf(readText(readFileSync(kept, 'utf8')));
-
-/** Every plan that differs from another in one place. */
-const neighboursOf = (plan: Plan): readonly { readonly place: Place; readonly after: Plan }[] => {
-  const itself = JSON.stringify(Plan.parse(plan));
-  return placesIn(plan).flatMap((place) => values.flatMap((to) => {
-    const parsed = Plan.safeParse(changed(plan, place, to));
-    return parsed.success && JSON.stringify(parsed.data) !== itself ? [{ place, after: parsed.data }] : [];
-  }));
-};
-
-const expectTold = (plan: Plan): void => {
-  for (const { place, after } of neighboursOf(plan)) {
-    const found = compareVersions(sideOf(plan), sideOf(after));
-    expect(found.some(({ path }) => path.split('.')[0] === place[0]), `${place.join('.')} is told`).toBe(true);
-    expect(found.every((one) => one.words !== '')).toBe(true);
-  }
-};
 
 test('every change of one field of a plan with every kind of step is told', () => {
   expect(neighboursOf(everyKind).length).toBeGreaterThan(100);

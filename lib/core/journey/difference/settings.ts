@@ -41,30 +41,32 @@ const promotionDifferences = (before: readonly Promotion[], after: readonly Prom
   return [differ('consent', path, `the promotions are declared as ${written(after)}, not ${written(before)}`, before, after)];
 };
 
+/** What becomes of a message that is put off; one that is not declared is sent later, too. */
+const putOffs: Readonly<Record<string, string>> = { skip: 'left out, and the run goes on', defer: 'sent later', nothing: 'sent later, as where nothing is said' };
+const putOff = (when: string): string => putOffs[when] ?? when;
+
 const sentences: Readonly<Record<string, (before: string, after: string) => string>> = {
   'message.purpose': (before, after) => `the messages are now sent for ${after}, not for ${before}: consent is judged by the rules for that`,
   'message.topic': (before, after) => `the topic that people can leave is now ${after}, not ${before}`,
-  'enter.segment': (before, after) => `members of ${after} now enter, not those of ${before}`,
-  'enter.source': (before, after) => `the data by which they enter now comes from ${after}, not from ${before}`,
-  'enter.because': (before, after) => `the reason why their data may be used is now ${after}, not ${before}`,
   title: (before, after) => `the title is now ${after}, not ${before}`,
+  whenPutOff: (before, after) => `a message that hours, caps or a weightier message put off is now ${putOff(after)}, not ${putOff(before)}`,
   journey: (before, after) => `this is another journey: ${after}, not ${before}`,
   priority: (before, after) => `the priority over other journeys is now ${after}, not ${before}; 1 comes first`,
 };
 
-/** By the first part of a path, where it is not of the rest. */
-const subjectsByRoot: Readonly<Record<string, Subject>> = {
-  message: 'consent', sender: 'consent', enter: 'people', reenter: 'people', triggers: 'people', exits: 'people', holdout: 'people',
-};
-
-const subjectOf = (path: readonly string[]): Subject =>
-  (path.at(-1) === 'because' ? 'consent' : subjectsByRoot[path[0] ?? ''] ?? 'rest');
+const subjectOf = ([root]: readonly string[]): Subject => (root === 'message' || root === 'sender' ? 'consent' : 'rest');
 
 const isClasses = (value: unknown): value is readonly string[] => Array.isArray(value) && value.every((one) => typeof one === 'string');
 
-/** What differs in all but the steps. */
+/** What others tell of: the steps, and who enters and leaves. */
+const elsewhere: ReadonlySet<string> = new Set(['steps', 'start', 'enter', 'triggers', 'reenter', 'exits', 'holdout']);
+
+const settings = (plan: Plan): object => ({
+  ...Object.fromEntries(Object.entries(plan).filter(([key]) => !elsewhere.has(key))), message: { ...plan.message, promotions: undefined },
+});
+
+/** What differs in all but the steps, and but who enters and leaves. */
 export const settingDifferences = (before: Plan, after: Plan): readonly Difference[] => {
-  const settings = ({ steps: _, start: __, ...rest }: Plan) => ({ ...rest, message: { ...rest.message, promotions: undefined } });
   return [
     ...promotionDifferences(before.message.promotions, after.message.promotions),
     ...changesBetween(settings(before), settings(after)).map((change) => {
@@ -73,7 +75,10 @@ export const settingDifferences = (before: Plan, after: Plan): readonly Differen
       if (who !== undefined && isClasses(change.before) && isClasses(change.after)) {
         return differ('consent', change.path, revealed(who, change.before, change.after), change.before, change.after);
       }
-      const sentence = change.before === undefined || change.after === undefined ? undefined : sentences[name];
+      if (name === 'opens') {
+        return differ('rest', change.path, `mails ${change.after === true ? 'now' : 'no longer'} carry an image that tells when they are opened`, change.before, change.after);
+      }
+      const sentence = name !== 'whenPutOff' && (change.before === undefined || change.after === undefined) ? undefined : sentences[name];
       const words = sentence?.(written(change.before), written(change.after)) ?? plainly(name, change.before, change.after);
       return differ(subjectOf(change.path), change.path, words, change.before, change.after);
     }),

@@ -27,7 +27,7 @@ export const span = (duration: Duration): string => {
   return [...others, ...unit(days, 'day'), ...unit(hours, 'hour'), ...unit(minutes, 'minute')].join(' ') || 'no time';
 };
 
-const clockOf = ({ zone, fallbackZone }: { readonly zone: string; readonly fallbackZone: string }): string =>
+export const clockOf = ({ zone, fallbackZone }: { readonly zone: string; readonly fallbackZone: string }): string =>
   (zone === 'contact' ? `in the contact's zone, or ${fallbackZone}` : `in ${zone}, or ${fallbackZone}`);
 
 const deedsOtherwise: { readonly [O in Otherwise]: string } = {
