@@ -1,20 +1,16 @@
 import * as z from 'zod';
 import { SendwellError } from '../../lib/core/errors.ts';
 import { stepOf } from '../../lib/core/journey/walk.ts';
+import type { ClickPorts } from '../../lib/core/engine/mail-event.ts';
 import { clickOf, recordClick } from '../../lib/core/engine/mail-event.ts';
-import type { WakePorts } from '../../lib/core/engine/wake.ts';
 import type { Link } from '../../lib/core/link/token.ts';
-import type { TimerStore } from '../../lib/core/ports.ts';
 import type { ApiAnswer, ApiRequest } from '../middleware.ts';
 
 /** `GET /l/{token}`: leads a reader on to where a named link points, and records the click. */
 export const FollowRequest = z.strictObject({ token: z.string().min(1).max(1000) });
 export type FollowRequest = z.infer<typeof FollowRequest>;
 
-export type FollowPorts = WakePorts & {
-  readonly readLink: (token: string) => Promise<Link>;
-  readonly timers: Pick<TimerStore, 'set'>;
-};
+export type FollowPorts = ClickPorts & { readonly readLink: (token: string) => Promise<Link> };
 
 /**
  * Follows a link. A click changes no consent, and an automated one wakes no wait. The answer never says whose link it
@@ -29,6 +25,6 @@ export const followLink = (ports: FollowPorts) => async ({ token }: FollowReques
   const links = step.kind === 'send' ? templates[step.template]?.links ?? {} : {};
   const location = links[link.link];
   if (location === undefined) throw new SendwellError('link.invalid');
-  await recordClick(ports, link.contact, clickOf(enrolment, link, request, ports.clock.now(), Object.keys(links).length));
+  await recordClick(ports, enrolment, clickOf(enrolment, link, request, ports.clock.now(), Object.keys(links).length));
   return { status: 302, location };
 };

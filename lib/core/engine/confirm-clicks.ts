@@ -6,7 +6,7 @@ import { readSince } from './answer.ts';
 import { newMarks } from './engagement.ts';
 import type { Enrolment } from './enrolment.ts';
 import type { EventOf } from './event.ts';
-import { graceSeconds } from './scanner.ts';
+import { graceSeconds, settlesAt } from './scanner.ts';
 import type { AnswerPorts } from './wake.ts';
 import { among, answer } from './wake.ts';
 
@@ -15,7 +15,22 @@ export type ConfirmPorts = AnswerPorts & {
   readonly events: Pick<EventLog, 'since'>;
 };
 
-const waitsForClick = ({ waiters = [] }: Enrolment): boolean => waiters.some(({ type }) => type === 'click');
+const waitsForClick = ({ waiters = [] }: Pick<Enrolment, 'waiters'>): boolean => waiters.some(({ type }) => type === 'click');
+
+/** A sweep comes at least this often. */
+const sweepSeconds = 60;
+
+/**
+ * The instant to which a click holds a wait for one open: the time of the wait is over no sooner than the sweep behind the
+ * one that looks at the click again. Undefined where the wait lasts as long anyway, or the run is at none.
+ */
+export const heldOpenUntil = (
+  run: Pick<Enrolment, 'status' | 'held' | 'due' | 'waiters'>, click: EventOf<'click'>,
+): Instant | undefined => {
+  const until = addSeconds(settlesAt(click), sweepSeconds);
+  const isOpen = run.status === 'PARKED' && run.held === undefined && waitsForClick(run);
+  return isOpen && run.due !== undefined && run.due < until ? until : undefined;
+};
 
 /** Which click it is about that a timer was set for: its run, and when it was made. */
 export type Awaited = { readonly enrolment: string; readonly at: Instant };

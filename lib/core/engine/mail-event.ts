@@ -1,8 +1,8 @@
 import type { Link } from '../link/token.ts';
-import type { TimerStore } from '../ports.ts';
+import type { EnrolmentStore, TimerStore } from '../ports.ts';
 import type { Instant } from '../time.ts';
 import { millisecondsOf } from '../time.ts';
-import { clickTimerName } from './confirm-clicks.ts';
+import { clickTimerName, heldOpenUntil } from './confirm-clicks.ts';
 import type { Enrolment } from './enrolment.ts';
 import { readVisit } from './enrolment.ts';
 import type { EventOf } from './event.ts';
@@ -38,18 +38,31 @@ export const openOf = (enrolment: Enrolment, { step, leg }: Pick<Link, 'step' | 
   };
 };
 
+export type ClickPorts = WakePorts & {
+  readonly enrolments: Pick<EnrolmentStore, 'moveWait'>;
+  readonly timers: Pick<TimerStore, 'set'>;
+};
+
+/** Where the run moved on meanwhile, nothing is held. */
+const holdOpen = async ({ enrolments, clock }: ClickPorts, run: Enrolment, click: EventOf<'click'>): Promise<void> => {
+  const due = heldOpenUntil(run, click);
+  const { resumeStep, resumeOutcome } = run;
+  if (due !== undefined) await enrolments.moveWait(run, { kind: 'move', due, resumeStep, resumeOutcome }, clock.now());
+};
+
 /**
- * Records a click and wakes who waits for it. On a mail with several links it does not show yet whether a person made
- * it, so it wakes nobody: a timer looks again. The timer is set first, so that no click is left without one.
+ * Records a click of a run's mail and wakes who waits for it. On a mail with several links it does not show yet whether a
+ * person made it, so it wakes nobody: a timer looks again, and a wait for it is held open until then. The timer is set
+ * first, so that no click is left without one.
  */
-export const recordClick = async (
-  ports: WakePorts & { readonly timers: Pick<TimerStore, 'set'> }, contact: string, click: EventOf<'click'>,
-): Promise<void> => {
+export const recordClick = async (ports: ClickPorts, run: Enrolment, click: EventOf<'click'>): Promise<void> => {
   const due = settlesAt(click);
+  const { contact } = run;
   if (click.automated || due === click.at) {
     await wake(ports, contact, click);
     return;
   }
   await ports.timers.set({ contact, kind: 'clicks', name: clickTimerName(click), due });
   await ports.events.record(contact, click);
+  await holdOpen(ports, run, click);
 };

@@ -7,6 +7,7 @@ import type { ContactEvent, EventOf } from '../engine/event.ts';
 import { eventKey } from '../engine/event.ts';
 import { reentryKey } from '../engine/key.ts';
 import { conditionsAwaited, passedBy } from '../engine/passing.ts';
+import { heldOpenUntil } from '../engine/confirm-clicks.ts';
 import { settlesAt } from '../engine/scanner.ts';
 import { evaluate } from '../segment/evaluate.ts';
 import type { Instant } from '../time.ts';
@@ -58,7 +59,10 @@ export const stopNow = async (run: Run, event?: ContactEvent): Promise<Stop | un
 const happen = (run: Run, event: ContactEvent): void => {
   run.events.push(event);
   if (event.at > run.now) run.now = event.at;
-  if (event.type === 'click' && settlesAt(event) > event.at) run.checks.push(sweptAt(settlesAt(event)));
+  if (event.type === 'click' && settlesAt(event) > event.at) {
+    run.checks.push(sweptAt(settlesAt(event)));
+    run.row = { ...run.row, due: heldOpenUntil(run.row, event) ?? run.row.due };
+  }
   if (event.type === 'segment') {
     if (event.change === 'joined') run.segments.add(event.segment);
     else run.segments.delete(event.segment);

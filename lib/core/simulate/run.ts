@@ -32,15 +32,26 @@ const goOn = (run: Run, stop: Exclude<Stop, { kind: 'moved' }>): Woken => {
   return { kind: 'on', outcome: stop.outcome };
 };
 
+/** When the time of the wait is over, or the simulation. */
+const limitOf = ({ row, now, world: { until } }: Run): Instant => earlier(sweptAt(row.due ?? now), until);
+
+/** Lets the time of a wait pass, which a click may hold open. */
+const passWait = async (run: Run): Promise<Stop | undefined> => {
+  for (;;) {
+    const limit = limitOf(run);
+    const stop = await passTime(run, limit);
+    if (stop !== undefined || limitOf(run) === limit) return stop;
+  }
+};
+
 /** Waits until the event or the time comes; undefined where the simulation is over before. */
 const sleep = async (run: Run, step: Step, first: Park): Promise<Woken | undefined> => {
   let park = first;
   let stop: Stop | undefined;
   do {
     const { wokenBy: _, ...row } = run.row;
-    run.row = { ...row, status: 'PARKED', waiters: park.waiters };
-    const limit = earlier(sweptAt(park.due), run.world.until);
-    stop = (stop === undefined ? await stopNow(run) : undefined) ?? await passTime(run, limit);
+    run.row = { ...row, status: 'PARKED', waiters: park.waiters, due: park.due };
+    stop = (stop === undefined ? await stopNow(run) : undefined) ?? await passWait(run);
     if (stop?.kind === 'moved') {
       const next = await again(run, park, step);
       // What has just come is found by the sweep of the next minute.
@@ -53,7 +64,7 @@ const sleep = async (run: Run, step: Step, first: Park): Promise<Woken | undefin
   } while (stop?.kind === 'moved');
   run.row = { ...run.row, status: 'RUNNING', waiters: [] };
   if (stop !== undefined) return goOn(run, stop);
-  const end = sweptAt(park.due);
+  const end = sweptAt(run.row.due ?? park.due);
   if (end > run.world.until) return undefined;
   run.now = end;
   return { kind: 'on', outcome: park.outcome };
