@@ -2,7 +2,7 @@ import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
 import { receiptLines } from '../core/audit/archive.ts';
 import { Receipt } from '../core/audit/receipt.ts';
 
-/** From 6 to 9 it takes up to ten times as long for the same size, above that thirty times for a tenth less. */
+/** From 6 to 9 it takes up to six times as long for the same size, at 11 some thirty times for a tenth less. */
 const quality = 5;
 
 /** Bytes of an unpacked page, at most; `pagesOf` makes none that comes near. */

@@ -1,5 +1,5 @@
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { receipts } from '../../lib/aws/receipts.ts';
 import type { Runtime } from '../../lib/aws/runtime.ts';
 import { keys } from '../../lib/aws/tables.ts';
@@ -13,9 +13,12 @@ export const startReceiptEngine = async () => {
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
   const client = new DynamoDBClient({ credentials });
   const runtime: Runtime = { clock: { now: () => at }, clientConfig: { credentials }, plugins: [] };
+  const db = DynamoDBDocumentClient.from(client);
   let tables = 0;
   return {
-    db: DynamoDBDocumentClient.from(client),
+    db,
+    /** What no function may do. */
+    remove: (table: string, Key: { readonly pk: string; readonly sk: string }) => db.send(new DeleteCommand({ TableName: table, Key })),
     /** A chain without a receipt. */
     newChain: async () => {
       tables += 1;
