@@ -18,7 +18,7 @@ const table: readonly { readonly room: RegExp; readonly may: readonly RegExp[] }
     room: /^functions\/[^/]+\/index\.ts$/u,
     may: [/^lib\/aws\//u, /^lib\/core\//u, /^functions\/middleware\.ts$/u, /^@middy\/core$/u, /^aws-lambda$/u, /^@aws-sdk\//u, /^zod$/u, /^node:crypto$/u],
   },
-  { room: /^lib\/aws\//u, may: [/^lib\/core\//u, /^@aws-sdk\//u, /^zod$/u, /^node:crypto$/u] },
+  { room: /^lib\/aws\//u, may: [/^lib\/core\//u, /^@aws-sdk\//u, /^zod$/u, /^node:(?:crypto|zlib)$/u] },
   {
     room: /^lib\/local\//u,
     may: [/^lib\/core\//u, /^lib\/aws\//u, /^statemachines\//u, /^functions\/[^/]+\/handler\.ts$/u, /^@aws-sdk\//u, /^aws-local-stepfunctions$/u, /^fauxqs$/u, /^csv-parse\/sync$/u, /^yaml$/u, /^zod$/u, /^esbuild$/u, /^fastify$/u, /^node:/u],

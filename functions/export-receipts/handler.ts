@@ -4,7 +4,7 @@ import type { Archive, ReceiptDay, ReceiptStore } from '../../lib/core/audit/sto
 import type { Clock } from '../../lib/core/ports.ts';
 
 export type ExportPorts = {
-  readonly receipts: Pick<ReceiptStore, 'head' | 'openDay' | 'days' | 'page' | 'markExported'>;
+  readonly receipts: Pick<ReceiptStore, 'head' | 'openDay' | 'days' | 'ofDay' | 'markExported'>;
   readonly archive: Archive;
   readonly clock: Clock;
 };
@@ -12,7 +12,7 @@ export type ExportPorts = {
 const exportDay = async ({ receipts, archive, clock }: ExportPorts, { day, after }: ReceiptDay): Promise<void> => {
   let end = after;
   for (let from = 1, more = true; more; from += receiptsPerObject) {
-    const page = await receipts.page(day, from, receiptsPerObject);
+    const page = await receipts.ofDay(day, from, receiptsPerObject);
     const last = page.at(-1);
     if (last === undefined) break;
     await archive.keep(objectName(day, from), receiptLines(page));

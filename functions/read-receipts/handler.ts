@@ -10,7 +10,7 @@ import type { ApiAnswer } from '../middleware.ts';
 export const ReceiptsRequest = z.strictObject({ day: Day.optional(), position: z.coerce.number().int().min(1).default(1) });
 export type ReceiptsRequest = z.infer<typeof ReceiptsRequest>;
 
-export type ReceiptsPorts = { readonly receipts: Pick<ReceiptStore, 'head' | 'days' | 'page'> };
+export type ReceiptsPorts = { readonly receipts: Pick<ReceiptStore, 'head' | 'days' | 'ofDay'> };
 
 /** An answer of a Lambda function holds 6 MB at most; a receipt is about 1 KB. */
 const pageSize = 1000;
@@ -20,7 +20,7 @@ export const readReceipts = ({ receipts }: ReceiptsPorts) => async ({ day, posit
     const head = await receipts.head();
     return { status: 200, json: { days: await receipts.days(), head } };
   }
-  const page = await receipts.page(day, position, pageSize);
+  const page = await receipts.ofDay(day, position, pageSize);
   const last = page.at(-1);
   return { status: 200, json: { day, receipts: page, ...(page.length < pageSize || last === undefined ? {} : { next: last.position + 1 }) } };
 };

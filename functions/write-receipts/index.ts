@@ -1,6 +1,7 @@
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import middy from '@middy/core';
 import type { DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import { randomUUID } from 'node:crypto';
 import { env, required } from '../../lib/aws/env.ts';
 import { recordOf } from '../../lib/aws/ledger.ts';
 import { receipts } from '../../lib/aws/receipts.ts';
@@ -15,7 +16,9 @@ type Image = NonNullable<DynamoDBRecord['dynamodb']>['NewImage'];
 const read = (image: Image): SendRecord | undefined => (image === undefined ? undefined : recordOf(unmarshall(image as never)));
 
 export const bind = (runtime: Runtime) => {
-  const write = writeReceipts({ receipts: receipts(runtime, required(env.receiptsTable)), clock: runtime.clock });
+  const write = writeReceipts({
+    receipts: receipts(runtime, required(env.receiptsTable)), newPage: randomUUID, clock: runtime.clock,
+  });
   return middy((event: DynamoDBStreamEvent) =>
     write(event.Records.map(({ dynamodb }) => ({ before: read(dynamodb?.OldImage), after: read(dynamodb?.NewImage) }))))
     .use(onFailure);

@@ -1,119 +1,133 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
-import type { PutCommandInput, TransactWriteCommandInput, UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
-import { GetCommand, QueryCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { QueryCommandInput } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, PutCommand, QueryCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
+import * as z from 'zod';
 import type { Head } from '../core/audit/chain.ts';
-import { origin } from '../core/audit/chain.ts';
-import { occasionOf, Receipt, referenceOf } from '../core/audit/receipt.ts';
+import { headOf, origin } from '../core/audit/chain.ts';
+import type { Receipt } from '../core/audit/receipt.ts';
+import { referenceOf } from '../core/audit/receipt.ts';
 import type { Appended, ReceiptDay, ReceiptStore } from '../core/audit/store.ts';
+import { SendwellError } from '../core/errors.ts';
 import { documentClient, isRefused, unlessRefused } from './dynamo.ts';
+import { unpack } from './packed.ts';
+import { appendParams, claimParams, dayKey, giveUpParams, headKey, moveHeadParams, pageKey, receiptsKey } from './receipt-items.ts';
 import type { Runtime } from './runtime.ts';
 import { receipts as layout } from './tables.ts';
 
-const headKey = { pk: layout.head, sk: layout.head };
+type Row = Readonly<Record<string, unknown>>;
 
-const positionKey = (position: number): string => String(position).padStart(9, '0');
+/** Pages that one query reads of a day: full ones hold some two thousand receipts, those of a quiet day a few each. */
+const pagesAtOnce = 10;
 
-const receiptKey = (day: string, position: number) => ({ pk: `${layout.dayPrefix}${day}`, sk: positionKey(position) });
+/** Rows of another edition, which kept each receipt in a row of its own, are refused rather than passed over. */
+const Claim = z.object({ page: z.string() });
 
-const receiptOf = ({ pk: _pk, sk: _sk, ...attributes }: Record<string, unknown>): Receipt => Receipt.parse(attributes);
+const receiptsIn = ({ pk, sk, receipts }: Row): readonly Receipt[] => {
+  try {
+    return unpack(receipts as Uint8Array);
+  } catch {
+    throw new SendwellError('receipt.unreadable', { day: String(pk).slice(layout.dayPrefix.length), position: Number(sk) });
+  }
+};
 
-/** Moves the head from one place to another; refused where the chain does not end at `from`. */
-export const moveHeadParams = (table: string, from: Head, to: Head): UpdateCommandInput & { UpdateExpression: string } => ({
-  TableName: table,
-  Key: headKey,
-  UpdateExpression: 'SET #day = :day, #position = :position, #hash = :hash',
-  ConditionExpression: from.day === origin.day
-    ? 'attribute_not_exists(pk)' : '#day = :fromDay AND #position = :fromPosition AND #hash = :fromHash',
-  ExpressionAttributeNames: { '#day': 'day', '#position': 'position', '#hash': 'hash' },
-  ExpressionAttributeValues: {
-    ':day': to.day, ':position': to.position, ':hash': to.hash,
-    ...(from.day === origin.day ? {} : { ':fromDay': from.day, ':fromPosition': from.position, ':fromHash': from.hash }),
-  },
-});
-
-const once = (table: string, Item: Record<string, unknown>): PutCommandInput =>
-  ({ TableName: table, Item, ConditionExpression: 'attribute_not_exists(pk)' });
-
-/** The head first, then for each receipt itself and its place, then the day where it is new. */
-export const appendParams = (table: string, from: Head, receipts: readonly Receipt[]): TransactWriteCommandInput => ({
-  TransactItems: [
-    { Update: moveHeadParams(table, from, receipts.at(-1) ?? from) },
-    ...receipts.flatMap((receipt) => [
-      { Put: once(table, { ...receiptKey(receipt.day, receipt.position), ...receipt }) },
-      { Put: once(table, {
-        pk: `${layout.sendPrefix}${referenceOf(receipt)}`, sk: occasionOf(receipt), day: receipt.day, position: receipt.position,
-      }) },
-    ]),
-    ...receipts.filter(({ position }) => position === 1)
-      .map(({ day }) => ({ Put: once(table, { pk: layout.days, sk: day, after: from }) })),
-  ],
-});
-
-/** What a cancelled append says; rethrows any cause but a lost race and receipts that are there. */
-const refusal = (error: unknown, count: number): Appended => {
+/** What a cancelled append says; rethrows any cause but a page that is settled and a lost race. */
+const refusal = (error: unknown): Appended => {
   if (!(error instanceof TransactionCanceledException)) throw error;
-  const codes = (error.CancellationReasons ?? []).map(({ Code }) => Code);
-  // Another batch of the same outcomes moved the head as well, so places that are taken are told first.
-  const indexes = Array.from({ length: count }, (_, index) => index).filter((index) => codes[2 * index + 2] === 'ConditionalCheckFailed');
-  if (indexes.length > 0) return { kind: 'known', indexes };
-  if (codes.some((code) => code === 'ConditionalCheckFailed' || code === 'TransactionConflict')) return { kind: 'moved' };
+  const [head, page, ...others] = (error.CancellationReasons ?? []).map(({ Code }) => Code);
+  if (page === 'ConditionalCheckFailed') return 'settled';
+  if (head === 'ConditionalCheckFailed' || [head, page, ...others].includes('TransactionConflict')) return 'moved';
   throw error;
 };
 
+const inOrder = (a: Receipt, b: Receipt): number => (a.day === b.day ? a.position - b.position : a.day < b.day ? -1 : 1);
+
 export const receipts = (runtime: Runtime, table: string): ReceiptStore => {
   const client = documentClient(runtime);
-  const query = async (pk: string, more: { readonly from?: string; readonly limit?: number } = {}) => {
-    const items: Record<string, unknown>[] = [];
-    let after: Record<string, unknown> | undefined;
+  const get = async (Key: Row): Promise<Row | undefined> =>
+    (await client.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }))).Item;
+  const query = async (input: Omit<QueryCommandInput, 'TableName'>) => {
+    const { Items: rows = [], LastEvaluatedKey: after } = await client.send(new QueryCommand({ TableName: table, ConsistentRead: true, ...input }));
+    return { rows, after };
+  };
+  const partition = async (pk: string): Promise<readonly Row[]> => {
+    const found: Row[] = [];
+    let after: Row | undefined;
     do {
-      const page = await client.send(new QueryCommand({
-        TableName: table, ConsistentRead: true,
-        KeyConditionExpression: more.from === undefined ? 'pk = :pk' : 'pk = :pk AND sk >= :from',
-        ExpressionAttributeValues: { ':pk': pk, ...(more.from === undefined ? {} : { ':from': more.from }) },
-        ExclusiveStartKey: after,
-        ...(more.limit === undefined ? {} : { Limit: more.limit - items.length }),
-      }));
-      items.push(...(page.Items ?? []));
-      after = page.LastEvaluatedKey;
-    } while (after !== undefined && items.length < (more.limit ?? Infinity));
-    return items;
+      const page = await query({ KeyConditionExpression: 'pk = :pk', ExpressionAttributeValues: { ':pk': pk }, ExclusiveStartKey: after });
+      found.push(...page.rows);
+      ({ after } = page);
+    } while (after !== undefined);
+    return found;
+  };
+  /** Sort key of the page that holds a position, or that would. */
+  const startOf = async (day: string, position: number): Promise<string> => {
+    const { pk, sk } = receiptsKey(day, position);
+    if (position === 1) return sk;
+    const { rows: [row] } = await query({
+      KeyConditionExpression: 'pk = :pk AND sk <= :sk', ExpressionAttributeValues: { ':pk': pk, ':sk': sk }, ScanIndexForward: false, Limit: 1,
+    });
+    return String(row?.['sk'] ?? sk);
+  };
+  /** Where the receipts of a page are; undefined where it was given up or is not appended yet. */
+  const placeOf = async (page: string): Promise<ReturnType<typeof receiptsKey> | undefined> => {
+    const row = await get(pageKey(page));
+    return row?.['day'] === undefined ? undefined : receiptsKey(String(row['day']), Number(row['position']));
   };
   return {
     head: async () => {
-      const found = await client.send(new GetCommand({ TableName: table, Key: headKey, ConsistentRead: true }));
-      if (found.Item === undefined) return origin;
-      const { day, position, hash } = found.Item as Head;
-      return { day, position, hash };
+      const row = await get(headKey);
+      return row === undefined ? origin : headOf(row as Head);
     },
-    append: async (head, receipts) => {
+    claim: async (draft, page, instead) => {
+      const put = await unlessRefused(client.send(new PutCommand(claimParams(table, draft, page, instead))), unmarshall);
+      const standing = isRefused(put) ? Claim.parse(put.standing).page : page;
+      return standing === page ? undefined : standing;
+    },
+    isAppended: async (page) => await placeOf(page) !== undefined,
+    giveUp: async (page) => {
+      const put = await unlessRefused(client.send(new PutCommand(giveUpParams(table, page))), unmarshall);
+      return !isRefused(put) || put.standing?.['givenUp'] === true;
+    },
+    append: async (head, page, receipts) => {
       try {
-        await client.send(new TransactWriteCommand(appendParams(table, head, receipts)));
-        return { kind: 'appended' };
+        await client.send(new TransactWriteCommand(appendParams(table, head, page, receipts)));
+        return 'appended';
       } catch (error) {
-        return refusal(error, receipts.length);
+        return refusal(error);
       }
     },
     openDay: async (head, day) => {
       const update = client.send(new UpdateCommand(moveHeadParams(table, head, { day, position: 0, hash: head.hash })));
       return !isRefused(await unlessRefused(update, unmarshall));
     },
-    page: async (day, from, limit) =>
-      (await query(`${layout.dayPrefix}${day}`, { from: positionKey(from), limit })).map(receiptOf),
-    ofSend: async (reference) => {
-      const places = await query(`${layout.sendPrefix}${reference}`);
-      const found = await Promise.all(places.map(async ({ day, position }) => {
-        const Key = receiptKey(String(day), Number(position));
-        return (await client.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }))).Item;
-      }));
-      return found.flatMap((item) => (item === undefined ? [] : [receiptOf(item)]))
-        .sort((a, b) => (a.day === b.day ? a.position - b.position : a.day < b.day ? -1 : 1));
+    ofDay: async (day, from, limit) => {
+      const found: Receipt[] = [];
+      const values = { ':pk': receiptsKey(day, from).pk, ':start': await startOf(day, from) };
+      let after: Row | undefined;
+      do {
+        const page = await query({
+          KeyConditionExpression: 'pk = :pk AND sk >= :start', ExpressionAttributeValues: values, ExclusiveStartKey: after, Limit: pagesAtOnce,
+        });
+        found.push(...page.rows.flatMap(receiptsIn).filter(({ position }) => position >= from));
+        ({ after } = page);
+      } while (after !== undefined && found.length < limit);
+      return found.slice(0, limit);
     },
-    days: async () => (await query(layout.days)).map(({ sk, after, exportedAt }) =>
+    ofSend: async (reference) => {
+      const pages = new Set((await partition(`${layout.sendPrefix}${reference}`)).map((row) => Claim.parse(row).page));
+      const found = await Promise.all([...pages].map(async (page) => {
+        const place = await placeOf(page);
+        const row = place === undefined ? undefined : await get(place);
+        return row === undefined ? [] : receiptsIn(row).filter((receipt) => referenceOf(receipt) === reference);
+      }));
+      return found.flat().sort(inOrder);
+    },
+    days: async () => (await partition(layout.days)).map(({ sk, after, exportedAt }) =>
       ({ day: sk, after, exportedAt }) as ReceiptDay),
     markExported: async (day, at) => {
       await client.send(new UpdateCommand({
-        TableName: table, Key: { pk: layout.days, sk: day },
+        TableName: table, Key: dayKey(day),
         UpdateExpression: 'SET exportedAt = if_not_exists(exportedAt, :at)', ExpressionAttributeValues: { ':at': at },
       }));
     },

@@ -79,7 +79,10 @@ export const ledger = { ttl: undefined } as const;
  * Receipts, no PHI.
  * - head of the chain: pk = `head`, sk = `head`
  * - day: pk = `days`, sk = the date
- * - receipt: pk = `day#<date>`, sk = its position, nine digits
- * - place of a receipt, and the guard against a second one: pk = `send#<reference>`, sk = the outcome
+ * - page of receipts, packed: pk = `day#<date>`, sk = the position of its first one, nine digits
+ * - what became of a page, where it stands or that it was given up: pk = `page#<id>`, sk = `page`
+ * - page that has an outcome of a send, and the guard against a second one: pk = `send#<reference>`, sk = the outcome
  */
-export const receipts = { head: 'head', days: 'days', dayPrefix: 'day#', sendPrefix: 'send#' } as const;
+export const receipts = {
+  head: 'head', days: 'days', dayPrefix: 'day#', pagePrefix: 'page#', page: 'page', sendPrefix: 'send#',
+} as const;

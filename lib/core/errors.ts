@@ -22,6 +22,7 @@ export const errorTable = {
   'version.draft': { status: 409, remedy: 'Publish the version first.' },
   'version.deleted': { status: 410, remedy: 'A deleted version is not entered again; publish the change as a new version.' },
   'receipt.unknown': { status: 404, remedy: 'Check the reference of the send: enrolment, step and leg, joined by dots.' },
+  'receipt.unreadable': { status: 500, remedy: 'Somebody changed this page of receipts; read the day in the locked archive.' },
   'receipt.contended': { status: 503, remedy: 'Others append to the chain at the same time; the stream repeats the batch by itself.' },
   'follow-up.unknown': { status: 404, remedy: 'Check the id of the follow-up task.' },
   'segment.not-a-member': { status: 422, remedy: 'Add the contact to the segment that the journey enters from first.' },

@@ -1,10 +1,10 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { sourceOverApi } from '../../bin/receipts/api.ts';
-import { env, required } from '../../lib/aws/env.ts';
 import { prove } from '../../lib/core/audit/prove.ts';
-import { Receipt, referenceOf } from '../../lib/core/audit/receipt.ts';
+import type { Receipt } from '../../lib/core/audit/receipt.ts';
+import { referenceOf } from '../../lib/core/audit/receipt.ts';
 import { addSeconds } from '../../lib/core/time.ts';
 import type { Instant } from '../../lib/core/time.ts';
 import { startPlatform } from '../../lib/local/platform.ts';
@@ -12,6 +12,7 @@ import type { Platform } from '../../lib/local/platform.ts';
 import { tool } from '../bin/tool.ts';
 import type { Stores } from './journeys.ts';
 import { publishReminder, putInto, sendReminder, sendsOf, storesOf } from './journeys.ts';
+import { keptReceipts } from './kept-receipts.ts';
 import { importMember, startAt, timelineOf } from './people.ts';
 
 const daySeconds = 86_400;
@@ -34,10 +35,7 @@ afterAll(async () => {
 });
 
 const receiptsOfSends = async (contact: string): Promise<readonly Receipt[]> =>
-  ((await rows.send(new ScanCommand({ TableName: required(env.receiptsTable) }))).Items ?? [])
-    .filter(({ pk }) => String(pk).startsWith('day#')).map(({ pk: _pk, sk: _sk, ...receipt }) => Receipt.parse(receipt))
-    .filter((receipt) => receipt.contact === contact)
-    .sort((a, b) => (`${a.day}${String(a.position).padStart(9, '0')}` < `${b.day}${String(b.position).padStart(9, '0')}` ? -1 : 1));
+  (await keptReceipts(rows)).filter((receipt) => receipt.contact === contact);
 
 const told = async (send: string): Promise<string> => (await tool('why', send, '--api', platform.urls.api)).out;
 

@@ -1,18 +1,21 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, PutCommand, ScanCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { DynamoDBDocumentClient, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { env, required } from '../../lib/aws/env.ts';
 import { recordOf } from '../../lib/aws/ledger.ts';
+import { pack } from '../../lib/aws/packed.ts';
 import { sourceOverApi } from '../../bin/receipts/api.ts';
 import { prove } from '../../lib/core/audit/prove.ts';
-import { Receipt, receiptsOf, referenceOf } from '../../lib/core/audit/receipt.ts';
+import type { Receipt } from '../../lib/core/audit/receipt.ts';
+import { receiptsOf, referenceOf } from '../../lib/core/audit/receipt.ts';
 import { addSeconds } from '../../lib/core/time.ts';
 import { startPlatform } from '../../lib/local/platform.ts';
 import type { Platform } from '../../lib/local/platform.ts';
 import { tool as runTool } from '../bin/tool.ts';
+import { keptPages, keptReceipts } from './kept-receipts.ts';
 import { enrol, importMember, member, startAt, timelineOf } from './people.ts';
 
 const daySeconds = 86_400;
@@ -36,8 +39,7 @@ afterAll(async () => {
 const scan = async (table: string): Promise<readonly Record<string, unknown>[]> =>
   (await rows.send(new ScanCommand({ TableName: table }))).Items ?? [];
 
-const kept = async (): Promise<readonly Receipt[]> => (await scan(required(env.receiptsTable)))
-  .filter(({ pk }) => String(pk).startsWith('day#')).map(({ pk: _pk, sk: _sk, ...receipt }) => Receipt.parse(receipt));
+const kept = (): Promise<readonly Receipt[]> => keptReceipts(rows);
 
 const named = (receipts: readonly { enrolment: string; step: string; leg: number; outcome: string }[]): readonly string[] =>
   receipts.map((receipt) => `${referenceOf(receipt)} ${receipt.outcome}`).sort();
@@ -151,17 +153,31 @@ const marshalled = (value: unknown): object => {
   return { M: Object.fromEntries(Object.entries(value as object).map(([name, one]) => [name, marshalled(one)])) };
 };
 
-test('a row that was changed is named', async () => {
-  const [row] = (await scan(required(env.receiptsTable))).filter(({ pk }) => String(pk).startsWith('day#'))
-    .sort((a, b) => (`${String(a['pk'])}${String(a['sk'])}` < `${String(b['pk'])}${String(b['sk'])}` ? -1 : 1));
-  const Key = { pk: row?.['pk'], sk: row?.['sk'] };
+/** What is told while another value stands in the first page. */
+const toldWith = async <T>(change: (receipts: readonly Receipt[]) => Uint8Array, tell: () => Promise<T>): Promise<T> => {
+  const [page] = await keptPages(rows);
+  const { pk, sk, receipts } = page ?? expect.fail('no page');
   const TableName = required(env.receiptsTable);
-  await rows.send(new UpdateCommand({
-    TableName, Key, UpdateExpression: 'SET reason = :reason', ExpressionAttributeValues: { ':reason': 'PERMIT_TREATMENT' },
-  }));
-  const told = await tool('verify-receipts', '--api', platform.urls.api);
-  await rows.send(new PutCommand({ TableName, Item: row }));
-  expect(told).toEqual({ status: 1, text: 'The chain is broken: receipt 2026-11-02/1 was changed.' });
+  await rows.send(new PutCommand({ TableName, Item: { pk, sk, receipts: change(receipts) } }));
+  const told = await tell();
+  await rows.send(new PutCommand({ TableName, Item: { pk, sk, receipts: pack(receipts) } }));
+  return told;
+};
+
+test('a receipt that was changed in its page is named', async () => {
+  const change = ([first, ...others]: readonly Receipt[]) => pack([{ ...first ?? expect.fail('no receipt'), reason: 'PERMIT_TREATMENT' }, ...others]);
+  expect(await toldWith(change, () => tool('verify-receipts', '--api', platform.urls.api)))
+    .toEqual({ status: 1, text: 'The chain is broken: receipt 2026-11-02/1 was changed.' });
+});
+
+test('a receipt that was taken out of its page is named', async () => {
+  expect(await toldWith((receipts) => pack(receipts.slice(0, -1)), () => tool('verify-receipts', '--api', platform.urls.api)))
+    .toMatchObject({ status: 1, text: expect.stringMatching(/receipt 2026-11-02\/\d+ is missing/u) });
+});
+
+test('a page that cannot be unpacked is an error of its own', async () => {
+  const told = await toldWith((receipts) => pack(receipts).slice(0, -9), () => platform.call('GET', '/receipts/2026-11-02'));
+  expect(told).toMatchObject({ status: 500, body: { error: { code: 'receipt.unreadable' } } });
 });
 
 test('a file of the archive that was changed is found', async () => {
