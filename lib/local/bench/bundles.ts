@@ -5,7 +5,7 @@ import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** How the stacks bundle a function. */
-export type Bundling = { readonly format: 'esm'; readonly target: string; readonly minify: boolean; readonly mainFields: readonly string[] };
+export type Bundling = { readonly format: 'cjs'; readonly target: string; readonly minify: boolean; readonly mainFields: readonly string[] };
 
 /** Exports of the SDK by client package, `@aws-sdk/client-kms` → `KMSClient`, `DecryptCommand`. */
 export type SdkUse = Readonly<Record<string, readonly string[]>>;
@@ -69,11 +69,11 @@ export const functionNames = (): readonly string[] =>
 
 /** Bundles a function as the stacks do, and a bare handler with the same clients beside it. */
 export const bundleFunction = async (name: string, folder: string, bundling: Bundling): Promise<Bundles> => {
-  const handler = await bundle(join(root, 'functions', name, 'index.ts'), join(folder, `${name}.mjs`), bundling);
+  const handler = await bundle(join(root, 'functions', name, 'index.ts'), join(folder, `${name}.cjs`), bundling);
   // The entry stands among the modules of this project, where its imports lead to the same packages.
   const source = bareSource(handler.sdk);
   const entry = join(folder, `${name}.bare-entry.mjs`);
   writeFileSync(entry, source);
-  const bare = await bundle(relative(root, entry), join(folder, `${name}.bare.mjs`), bundling);
+  const bare = await bundle(relative(root, entry), join(folder, `${name}.bare.cjs`), bundling);
   return { name, handler, bare };
 };
