@@ -5,7 +5,13 @@ import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** How the stacks bundle a function. */
-export type Bundling = { readonly format: 'cjs'; readonly target: string; readonly minify: boolean; readonly mainFields: readonly string[] };
+export type Bundling = {
+  readonly format: 'cjs';
+  readonly target: string;
+  readonly minify: boolean;
+  readonly mainFields: readonly string[];
+  readonly banner: string;
+};
 
 /** Exports of the SDK by client package, `@aws-sdk/client-kms` → `KMSClient`, `DecryptCommand`. */
 export type SdkUse = Readonly<Record<string, readonly string[]>>;
@@ -51,9 +57,9 @@ export const bareSource = (sdk: SdkUse): string => {
   ].join('\n');
 };
 
-const bundle = async (entry: string, outfile: string, { mainFields, ...bundling }: Bundling): Promise<Bundle> => {
+const bundle = async (entry: string, outfile: string, { mainFields, banner, ...bundling }: Bundling): Promise<Bundle> => {
   const { metafile } = await build({
-    ...bundling, mainFields: [...mainFields], entryPoints: [entry], outfile, bundle: true, platform: 'node', metafile: true,
+    ...bundling, mainFields: [...mainFields], banner: { js: banner }, entryPoints: [entry], outfile, bundle: true, platform: 'node', metafile: true,
     absWorkingDir: root, logLevel: 'silent',
   });
   const output = Object.values(metafile.outputs)[0];
