@@ -10,6 +10,7 @@ export type Bundling = {
   readonly target: string;
   readonly minify: boolean;
   readonly mainFields: readonly string[];
+  readonly external: readonly string[];
   readonly banner: string;
 };
 
@@ -57,9 +58,9 @@ export const bareSource = (sdk: SdkUse): string => {
   ].join('\n');
 };
 
-const bundle = async (entry: string, outfile: string, { mainFields, banner, ...bundling }: Bundling): Promise<Bundle> => {
+const bundle = async (entry: string, outfile: string, { mainFields, external, banner, ...bundling }: Bundling): Promise<Bundle> => {
   const { metafile } = await build({
-    ...bundling, mainFields: [...mainFields], banner: { js: banner }, entryPoints: [entry], outfile, bundle: true, platform: 'node', metafile: true,
+    ...bundling, mainFields: [...mainFields], external: [...external], banner: { js: banner }, entryPoints: [entry], outfile, bundle: true, platform: 'node', metafile: true,
     absWorkingDir: root, logLevel: 'silent',
   });
   const output = Object.values(metafile.outputs)[0];
