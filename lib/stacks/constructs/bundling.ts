@@ -3,7 +3,7 @@
  * Node read each of its exports at once, and one of them, `WebSocket`, loads the whole of undici.
  *
  * The SDK looks for credentials in the environment first, where Lambda puts them. What looks for them elsewhere, on a
- * developer's machine or in a container, a fifth of the SDK's code, is never reached and left out.
+ * developer's machine or in a container, a quarter of the SDK's code and more, is never reached and left out.
  *
  * The banner stands before all else, so it repeats that the code is strict. By it zod generates no code for the schemas
  * it parses with, which would take longer than it saves before a function has parsed thousands of values.
