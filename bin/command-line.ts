@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { Instant } from '../lib/core/time.ts';
-import { parseInstant } from '../lib/core/time.ts';
+import { parseInstant } from '../lib/core/offset-instant.ts';
 
 export const help = `Sendwell on this machine: every part of the platform, no AWS account, no network.
 

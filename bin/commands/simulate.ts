@@ -1,7 +1,8 @@
 import defaults from '../../cdk.json' with { type: 'json' };
 import { Organisation } from '../../lib/core/organisation.ts';
 import { Behaviour } from '../../lib/core/simulate/behaviour.ts';
-import { addSeconds, instantOf, parseInstant } from '../../lib/core/time.ts';
+import { addSeconds, instantOf } from '../../lib/core/time.ts';
+import { parseInstant } from '../../lib/core/offset-instant.ts';
 import type { Instant } from '../../lib/core/time.ts';
 import { readData } from '../data.ts';
 import { exit, Unreachable, Usage } from '../exit.ts';

@@ -6,7 +6,7 @@ import { wake } from '../../lib/core/engine/wake.ts';
 import { ContactId, EnrolmentId, Name } from '../../lib/core/ids.ts';
 import type { SendOutcomes, Taken } from '../../lib/core/ports.ts';
 import type { Instant } from '../../lib/core/time.ts';
-import { parseInstant } from '../../lib/core/time.ts';
+import { parseInstant } from '../../lib/core/offset-instant.ts';
 
 const Tags = z.object({
   contact: z.tuple([ContactId]), enrolment: z.tuple([EnrolmentId]), step: z.tuple([Name]), leg: z.tuple([z.coerce.number().int().min(0)]),

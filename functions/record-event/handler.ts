@@ -9,7 +9,7 @@ import type { Attributes } from '../../lib/core/event/attributes.ts';
 import { ContactId, EventName } from '../../lib/core/ids.ts';
 import { Phi } from '../../lib/core/phi.ts';
 import type { EventCatalogue } from '../../lib/core/ports.ts';
-import { parseInstant } from '../../lib/core/time.ts';
+import { parseInstant } from '../../lib/core/offset-instant.ts';
 import type { ApiAnswer } from '../middleware.ts';
 
 /**

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { DataClass } from '../consent/classes.ts';
-import { Channel } from '../consent/contact.ts';
+import { Channel } from '../consent/channel.ts';
 import { Name } from '../ids.ts';
 
 const on = z.boolean().default(true);

@@ -8,7 +8,8 @@ import { sha256 } from '../digest.ts';
 import type { Organisation } from '../organisation.ts';
 import { Language } from '../pages/language.ts';
 import { wordsOf } from '../pages/words.ts';
-import { Instant, parseInstant } from '../time.ts';
+import { Instant } from '../time.ts';
+import { parseInstant } from '../offset-instant.ts';
 import type { FormContext } from './sections.ts';
 import { sectionsOf } from './sections.ts';
 

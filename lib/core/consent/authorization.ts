@@ -9,7 +9,7 @@ import type { HipaaAuthorization } from './records.ts';
 import { isBlocked, isRepresenting, onlyRecord, wasDocumentedBy } from './representative.ts';
 import type { Check, Kind } from './rule.ts';
 import { isMinorAt, occurred } from './when.ts';
-import { oneYearAfter } from './zone.ts';
+import { oneYearAfter } from './turns.ts';
 
 const isIncomplete = (form: HipaaAuthorization, { now }: Facts): boolean => {
   const { information, disclosers, recipients, purposes, signature } = form;

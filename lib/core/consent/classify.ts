@@ -1,6 +1,8 @@
 import { type EpochDay, type EpochMs, epochDay, parseDate } from './civil.ts';
 import type { Contact } from './contact.ts';
-import type { Message, Promotion, Purpose } from './message.ts';
+import type { Message } from './message.ts';
+import type { Promotion } from './promotion.ts';
+import type { Purpose } from './purpose.ts';
 import type { Policy } from './policy.ts';
 import { hasReached } from './zone.ts';
 

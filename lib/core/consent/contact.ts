@@ -1,15 +1,11 @@
 import * as z from 'zod';
 
+import { Channel, Reader } from './channel.ts';
 import { CalendarDate, Instant } from './civil.ts';
 import { DataClass } from './classes.ts';
 import { ConsentRecord } from './records.ts';
 import { State } from './state.ts';
 import { TimeZone } from './zone.ts';
-
-export const Channel = z.enum(['email', 'sms']);
-export type Channel = z.infer<typeof Channel>;
-
-export const Reader = z.enum(['individual', 'personal_representative', 'involved_person']);
 
 const Event = z.object({ id: z.string(), at: Instant });
 const ClassOrAll = z.enum([...DataClass.options, '*']);

@@ -1,5 +1,5 @@
 import { type ClassSet, classSet, type DataClass, everyClass, minus } from './classes.ts';
-import type { Purpose } from './message.ts';
+import type { Purpose } from './purpose.ts';
 
 const profile = (...further: readonly DataClass[]): ClassSet =>
   classSet(['contact_info', 'patient_relationship', 'demographic', ...further]);

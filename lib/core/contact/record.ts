@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { DataClass } from '../consent/classes.ts';
-import { OffsetInstant } from '../time.ts';
+import { OffsetInstant } from '../offset-instant.ts';
 
 /**
  * The fields of a contact that conditions and templates may read, each with the data class it reveals. A value outside

@@ -7,7 +7,7 @@ import type { ContactId } from '../ids.ts';
 import type { Plan } from '../journey/plan.ts';
 import type { Organisation } from '../organisation.ts';
 import type { Instant } from '../time.ts';
-import { parseInstant } from '../time.ts';
+import { parseInstant } from '../offset-instant.ts';
 import { yieldsUntil } from './contest.ts';
 import { addressOf, contactFor, isCommercial, messageFor, policyFor } from './message.ts';
 import type { SendDeferral, SendRefusal } from './send.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { ContactId, EnrolmentId, Name } from '../ids.ts';
-import { Purpose } from '../consent/message.ts';
+import { Purpose } from '../consent/purpose.ts';
 import { Instant } from '../time.ts';
 
 /** A deferral, kept for the timeline: when, why, and until when. */

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { Phi } from '../phi.ts';
 import type { FieldReader } from '../segment/condition.ts';
-import { parseInstant } from '../time.ts';
+import { parseInstant } from '../offset-instant.ts';
 import type { AttributeType, EventDefinition } from './definition.ts';
 import { attributeOf } from './definition.ts';
 import { AttributeName } from './filter.ts';

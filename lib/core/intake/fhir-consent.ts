@@ -6,7 +6,7 @@ import type { ConsentRecord } from '../consent/records.ts';
 import { latestZone } from '../consent/zone.ts';
 import type { Organisation } from '../organisation.ts';
 import type { Instant } from '../time.ts';
-import { parseInstant } from '../time.ts';
+import { parseInstant } from '../offset-instant.ts';
 
 /** Why a Consent, or a part of it, says nothing that may be kept. A Consent goes in whole or not at all. */
 export const consentRefusals = {

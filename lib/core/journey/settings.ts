@@ -1,22 +1,23 @@
 import * as z from 'zod';
 import { Name } from '../ids.ts';
 import { DataClass } from '../consent/classes.ts';
-import * as consent from '../consent/message.ts';
+import * as promotion from '../consent/promotion.ts';
+import * as purpose from '../consent/purpose.ts';
 
 /** Why a message is sent; 45 CFR 164.501 and 164.506 decide what each may rest on. Recruiting for research is not supported. */
-export const Purpose = consent.Purpose.exclude(['research_recruitment']);
+export const Purpose = purpose.Purpose.exclude(['research_recruitment']);
 export type Purpose = z.infer<typeof Purpose>;
 
 const Cents = z.int().min(0).nullable();
 
 /** A product or service that the message encourages someone to buy or use, as its author declares it. Amounts in US cents. */
 export const Promotion = z.strictObject({
-  ...consent.Promotion.shape,
+  ...promotion.Promotion.shape,
   promotion_id: z.string().min(1).max(100),
   owner_id: z.string().min(1).max(100),
   lapsed_on: z.iso.date().nullable(),
   remuneration: z.strictObject({
-    ...consent.Remuneration.shape, amount_cents: Cents, reasonable_cost_cents: Cents, fair_market_value_cents: Cents,
+    ...promotion.Remuneration.shape, amount_cents: Cents, reasonable_cost_cents: Cents, fair_market_value_cents: Cents,
   }),
 });
 export type Promotion = z.infer<typeof Promotion>;

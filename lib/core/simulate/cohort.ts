@@ -13,7 +13,7 @@ import { noFacts } from '../segment/facts.ts';
 import { membersOf, selectingOf } from '../segment/members.ts';
 import type { Segment } from '../segment/segment.ts';
 import type { Instant } from '../time.ts';
-import { parseInstant } from '../time.ts';
+import { parseInstant } from '../offset-instant.ts';
 import type { Person } from './world.ts';
 
 const At = z.iso.datetime({ offset: true }).transform(parseInstant);

@@ -5,7 +5,14 @@ import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** How the stacks bundle a function. */
-export type Bundling = { readonly format: 'esm'; readonly target: string; readonly minify: boolean; readonly mainFields: readonly string[] };
+export type Bundling = {
+  readonly format: 'cjs';
+  readonly target: string;
+  readonly minify: boolean;
+  readonly mainFields: readonly string[];
+  readonly external: readonly string[];
+  readonly banner: string;
+};
 
 /** Exports of the SDK by client package, `@aws-sdk/client-kms` → `KMSClient`, `DecryptCommand`. */
 export type SdkUse = Readonly<Record<string, readonly string[]>>;
@@ -51,9 +58,9 @@ export const bareSource = (sdk: SdkUse): string => {
   ].join('\n');
 };
 
-const bundle = async (entry: string, outfile: string, { mainFields, ...bundling }: Bundling): Promise<Bundle> => {
+const bundle = async (entry: string, outfile: string, { mainFields, external, banner, ...bundling }: Bundling): Promise<Bundle> => {
   const { metafile } = await build({
-    ...bundling, mainFields: [...mainFields], entryPoints: [entry], outfile, bundle: true, platform: 'node', metafile: true,
+    ...bundling, mainFields: [...mainFields], external: [...external], banner: { js: banner }, entryPoints: [entry], outfile, bundle: true, platform: 'node', metafile: true,
     absWorkingDir: root, logLevel: 'silent',
   });
   const output = Object.values(metafile.outputs)[0];
@@ -69,11 +76,11 @@ export const functionNames = (): readonly string[] =>
 
 /** Bundles a function as the stacks do, and a bare handler with the same clients beside it. */
 export const bundleFunction = async (name: string, folder: string, bundling: Bundling): Promise<Bundles> => {
-  const handler = await bundle(join(root, 'functions', name, 'index.ts'), join(folder, `${name}.mjs`), bundling);
+  const handler = await bundle(join(root, 'functions', name, 'index.ts'), join(folder, `${name}.cjs`), bundling);
   // The entry stands among the modules of this project, where its imports lead to the same packages.
   const source = bareSource(handler.sdk);
   const entry = join(folder, `${name}.bare-entry.mjs`);
   writeFileSync(entry, source);
-  const bare = await bundle(relative(root, entry), join(folder, `${name}.bare.mjs`), bundling);
+  const bare = await bundle(relative(root, entry), join(folder, `${name}.bare.cjs`), bundling);
   return { name, handler, bare };
 };

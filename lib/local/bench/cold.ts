@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { pathToFileURL } from 'node:url';
 import { env } from '../../aws/env.ts';
 import { median } from './median.ts';
 
@@ -13,19 +12,19 @@ const variables = (organisation: string): Readonly<Record<string, string>> => ({
   AWS_SECRET_ACCESS_KEY: 'bench',
 });
 
-const program = (url: string): string =>
-  `const began = performance.now(); await import(${JSON.stringify(url)}); console.log(performance.now() - began)`;
+const program = (file: string): string =>
+  `const began = performance.now(); require(${JSON.stringify(file)}); console.log(performance.now() - began)`;
 
 const startMilliseconds = async (file: string, environment: Readonly<Record<string, string>>): Promise<number> => {
   const { stdout } = await promisify(execFile)(
-    process.execPath, ['--input-type=module', '--eval', program(pathToFileURL(file).href)], { env: environment });
+    process.execPath, ['--input-type=commonjs', '--eval', program(file)], { env: environment });
   return Number(stdout);
 };
 
 export type ColdStart = { readonly handlerMilliseconds: number; readonly bareMilliseconds: number };
 
 /**
- * Medians of how long fresh processes take to load two bundles, from the import to the end of their first evaluation.
+ * Medians of how long fresh processes take to load two bundles, from the `require` to the end of their first evaluation.
  * The two take turns, so that what else the machine does weighs on both.
  *
  * @param starts Fresh processes of each, from 1.

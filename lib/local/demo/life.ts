@@ -4,7 +4,7 @@ import { Receipt } from '../../core/audit/receipt.ts';
 import { wordsOfReason } from '../../core/audit/words.ts';
 import type { Withdrawal } from '../../core/engine/withdrawal.ts';
 import type { Instant } from '../../core/time.ts';
-import { parseInstant } from '../../core/time.ts';
+import { parseInstant } from '../../core/offset-instant.ts';
 import type { Platform } from '../platform.ts';
 import { citeOf } from '../report/reasons.ts';
 import type { AuthorizationLife, LifeEntry } from '../report/report.ts';

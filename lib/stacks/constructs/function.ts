@@ -60,7 +60,13 @@ export class PlatformFunction extends Construct {
       applicationLogLevelV2: ApplicationLogLevel.INFO,
       systemLogLevelV2: SystemLogLevel.WARN,
       tracing: Tracing.ACTIVE,
-      bundling: { ...bundling, format: OutputFormat.ESM, mainFields: [...bundling.mainFields], bundleAwsSDK: true },
+      bundling: {
+        ...bundling,
+        format: OutputFormat.CJS,
+        mainFields: [...bundling.mainFields],
+        bundleAwsSDK: true,
+        externalModules: [...bundling.external],
+      },
       ...(props.deadLetters === undefined ? {} : { deadLetterQueue: props.deadLetters.queue }),
     });
     this.lambda.node.addDependency(this.#policy);

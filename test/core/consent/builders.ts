@@ -1,5 +1,6 @@
 import type { Contact } from '../../../lib/core/consent/contact.ts';
-import type { Message, Promotion, ThirdParty } from '../../../lib/core/consent/message.ts';
+import type { Message, ThirdParty } from '../../../lib/core/consent/message.ts';
+import type { Promotion } from '../../../lib/core/consent/promotion.ts';
 import { optIn } from './forms.ts';
 
 /** Thursday noon in New York, daylight saving time. */

@@ -3,7 +3,8 @@ import { Temporal } from 'temporal-polyfill';
 import { describe, expect, test } from 'vitest';
 
 import { epochDay, formatInstant, parseDate, parseInstant } from '../../../lib/core/consent/civil.ts';
-import { hasReached, isTimeZone, turnsOf, wallClock } from '../../../lib/core/consent/zone.ts';
+import { hasReached, isTimeZone, wallClock } from '../../../lib/core/consent/zone.ts';
+import { turnsOf } from '../../../lib/core/consent/turns.ts';
 
 const instants = fc.integer({ min: Date.UTC(1900, 0, 1), max: Date.UTC(2200, 0, 1) });
 const zones = fc.constantFrom(

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 
 import type { Contact } from '../../../lib/core/consent/contact.ts';
 import { decide } from '../../../lib/core/consent/decide.ts';
-import type { Message, Promotion } from '../../../lib/core/consent/message.ts';
+import type { Message } from '../../../lib/core/consent/message.ts';
+import type { Promotion } from '../../../lib/core/consent/promotion.ts';
 import type { Policy } from '../../../lib/core/consent/policy.ts';
 import {
   appeal,

@@ -4,7 +4,8 @@ import type { WaitRule } from '../../../lib/core/journey/plan.ts';
 import { dueOf } from '../../../lib/core/window/due.ts';
 import { plainFacts } from '../../../lib/core/window/moment.ts';
 import { addDuration } from '../../../lib/core/window/span.ts';
-import { type Instant, instantOf, millisecondsOf, parseInstant } from '../../../lib/core/time.ts';
+import { type Instant, instantOf, millisecondsOf } from '../../../lib/core/time.ts';
+import { parseInstant } from '../../../lib/core/offset-instant.ts';
 
 const at = parseInstant;
 

@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { WaitRuleOf } from '../../../lib/core/journey/plan.ts';
-import { addSeconds, parseInstant } from '../../../lib/core/time.ts';
+import { addSeconds } from '../../../lib/core/time.ts';
+import { parseInstant } from '../../../lib/core/offset-instant.ts';
 import { dueOf } from '../../../lib/core/window/due.ts';
 import { momentOf, plainFacts, type WaitFacts } from '../../../lib/core/window/moment.ts';
 import { instants, shownAt, times, zones } from './zones.ts';

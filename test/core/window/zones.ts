@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
-import { addSeconds, type Instant, instantOf, parseInstant } from '../../../lib/core/time.ts';
+import { addSeconds, type Instant, instantOf } from '../../../lib/core/time.ts';
+import { parseInstant } from '../../../lib/core/offset-instant.ts';
 
 /** Every zone of the runtime's database, and more often those whose clocks do something rare. */
 export const zones = fc.oneof(

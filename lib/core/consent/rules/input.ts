@@ -2,7 +2,8 @@ import type { Contact, Address } from '../contact.ts';
 import { Contact as ContactSchema } from '../contact.ts';
 import { parseInstant, type EpochMs } from '../civil.ts';
 import { compileGuard } from '../guard.ts';
-import { Message, type Purpose } from '../message.ts';
+import { Message } from '../message.ts';
+import { type Purpose } from '../purpose.ts';
 import type { Rule } from '../rule.ts';
 
 /** A contact, a message and an instant that passed every check on form. */

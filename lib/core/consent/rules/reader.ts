@@ -2,7 +2,7 @@ import { base, classSet, minus, union, within } from '../classes.ts';
 import type { InvolvedPerson, PersonalRepresentative } from '../contact.ts';
 import type { Facts } from '../derive.ts';
 import { active } from '../when.ts';
-import type { Purpose } from '../message.ts';
+import type { Purpose } from '../purpose.ts';
 import { isBlocked, isRepresenting, onlyRecord } from '../representative.ts';
 import type { Rule } from '../rule.ts';
 

@@ -2,7 +2,8 @@ import { type EpochDay, type EpochMs, parseInstant } from '../civil.ts';
 import type { Facts } from '../derive.ts';
 import type { Week, Window } from '../policy.ts';
 import type { Rule } from '../rule.ts';
-import { turnsOf, wallClock } from '../zone.ts';
+import { wallClock } from '../zone.ts';
+import { turnsOf } from '../turns.ts';
 
 const isCommercialEmail = ({ message, commercial }: Facts): boolean => message.channel === 'email' && commercial;
 

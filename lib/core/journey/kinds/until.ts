@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { OffsetInstant } from '../../time.ts';
+import { OffsetInstant } from '../../offset-instant.ts';
 import { isZone } from '../../window/zone.ts';
 import { DurationText, durationOf } from '../duration.ts';
 import { DayTime, MonthDay, Otherwise, ValueName, WallTime, Weekday } from '../plan.ts';
