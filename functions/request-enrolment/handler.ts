@@ -3,7 +3,7 @@ import type { ContactStore } from '../../lib/core/contact/store.ts';
 import { entryInto } from '../../lib/core/engine/journey-state.ts';
 import { errorTable, SendwellError } from '../../lib/core/errors.ts';
 import { ContactId, Name } from '../../lib/core/ids.ts';
-import type { JourneyStates, VersionNumbers, VersionReader, WorkQueue } from '../../lib/core/ports.ts';
+import type { Clock, JourneyStates, VersionNumbers, VersionReader, WorkQueue } from '../../lib/core/ports.ts';
 import type { ApiAnswer } from '../middleware.ts';
 
 /**
@@ -23,6 +23,7 @@ export type RequestPorts = {
   readonly versions: VersionReader & VersionNumbers;
   readonly states: Pick<JourneyStates, 'of'>;
   readonly queue: WorkQueue;
+  readonly clock: Clock;
 };
 
 const code = 'segment.not-a-member';
@@ -34,14 +35,16 @@ export const requestEnrolment = (ports: RequestPorts) => async (request: EnrolRe
   if (enter === undefined) throw new SendwellError('journey.no-list', { journey: request.journey, version });
   const { segment } = enter;
   const target = { journey: request.journey, version };
+  // The key of each entry is of this instant, however late and however often its message is handled.
+  const at = ports.clock.now();
   if (request.contacts === undefined) {
-    await ports.queue.send([{ ...target, segment, cursor: null }]);
+    await ports.queue.send([{ ...target, at, segment, cursor: null }]);
     return { status: 202, json: { ...target, segment } };
   }
   const judged = await Promise.all(request.contacts.map(async (contact) =>
     ({ contact, member: (await ports.contacts.segmentsOf(contact)).includes(segment) })));
   const members = judged.filter(({ member }) => member).map(({ contact }) => contact);
-  if (members.length > 0) await ports.queue.send([{ ...target, contacts: members }]);
+  if (members.length > 0) await ports.queue.send([{ ...target, at, contacts: members }]);
   const refused = judged.filter(({ member }) => !member)
     .map(({ contact }) => ({ contact, code, segment, remedy: errorTable[code].remedy }));
   return { status: 202, json: { ...target, accepted: members.length, refused } };

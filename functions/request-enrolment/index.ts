@@ -18,6 +18,7 @@ export const bind = (runtime: Runtime) => {
     versions: versions(runtime, journeysTable),
     states: journeyStates(runtime, journeysTable),
     queue: queue(runtime, required(env.enrolQueue)),
+    clock: runtime.clock,
   }));
 };
 

@@ -77,3 +77,7 @@ export class BurstOver extends Error {
     this.name = 'BurstOver';
   }
 }
+
+/** A contact that is not there, or whose key is gone: nothing follows from anything about it any more. */
+export const isGone = (error: unknown): boolean =>
+  error instanceof SendwellError && (error.code === 'contact.unknown' || error.code === 'contact.shredded');

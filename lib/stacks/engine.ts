@@ -118,9 +118,11 @@ export class Engine extends Stack {
   }
 
   #enrol(): void {
-    const { prefix, data: { contacts, journeys } } = this.#props;
+    const { prefix, keys, data: { contacts, contactKeys, journeys } } = this.#props;
     this.enrolQueue.feed(this.#add('EnrolContacts', 'enrol-contacts', batchTimeout, [
       journeys.allow('GetItem', 'PutItem'), findsSegments(journeys), contacts.allowIndex(contactsTable.segmentIndex.name),
+      // A key of a year or month takes the contact's zone, one of a field its record.
+      contacts.allow('GetItem', 'Query'), contactKeys.allow('GetItem'), keys.openContacts(),
       this.enrolQueue.allowSend(), startMachines(prefix),
     ]), batchesAtOnce);
   }

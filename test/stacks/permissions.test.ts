@@ -137,7 +137,7 @@ test('a page of a segment is read from its index, and queued again where it was 
 test('only functions that need a patient value open contacts', () => {
   const opening = [...functions.keys()].filter((name) => JSON.stringify(contexts(name)).includes('["contact"]')).sort();
   expect(opening).toEqual([
-    'check-invariants', 'check-launch', 'choose-branch', 'fire-timers', 'hand-over', 'ingest-mail-events', 'park-enrolment', 'put-contacts',
+    'check-invariants', 'check-launch', 'choose-branch', 'enrol-contacts', 'fire-timers', 'hand-over', 'ingest-mail-events', 'park-enrolment', 'put-contacts',
     'react-to-changes', 'read-consents', 'record-consent', 'record-event', 'review-contacts',
     'send-message', 'show-authorization', 'show-preferences', 'unsubscribe',
   ]);

@@ -1,4 +1,4 @@
-import { SendwellError } from '../errors.ts';
+import { isGone } from '../errors.ts';
 import type { ContactId } from '../ids.ts';
 import type { EventLog, OpenJourney, OpenJourneys, SegmentCatalogue, VersionReader, WatchList } from '../ports.ts';
 import type { Condition } from '../segment/condition.ts';
@@ -97,10 +97,6 @@ const settle = async (ports: SettlePorts, contact: ContactId, cause: Cause): Pro
   const due = [...untils, ...triggerUntils].flatMap((until) => until ?? []).sort()[0];
   if (due !== undefined) await ports.timers.set({ contact, kind: 'review', name: 'conditions', due });
 };
-
-/** A contact that is not there, or whose key is gone: nothing follows from anything about it any more. */
-const isGone = (error: unknown): boolean =>
-  error instanceof SendwellError && (error.code === 'contact.unknown' || error.code === 'contact.shredded');
 
 /**
  * Brings everything that follows from a contact's data up to date: segments first, then waits, attributes of runs, exits
