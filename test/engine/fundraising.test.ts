@@ -18,7 +18,8 @@ const publish = async (journey: string, purpose: Purpose): Promise<void> => {
     message: { purpose, topic: null, content: ['contact_info'], subject: [], segment: [], promotions: [] },
     enter: { segment: 're-enrolment-due', because: 'Gifts.' },
     steps: {
-      remind: { id: 'remind', visits: 1, kind: 'send', template: 'message', next: 'done' },
+      remind: { id: 'remind', visits: 1, kind: 'send', template: 'message', next: 'pause' },
+      pause: { id: 'pause', visits: 1, kind: 'wait', until: { rule: 'duration', duration: { days: 1, hours: 0, minutes: 0 } }, next: 'done' },
       done: { id: 'done', visits: 1, kind: 'end', outcome: 'completed' },
     },
   });

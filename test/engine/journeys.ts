@@ -81,7 +81,8 @@ export const publishReminder = async (stores: Stores, journey: string, purpose: 
     message: { purpose, topic: null, content: ['contact_info'], subject: [], segment: [], promotions: [] },
     enter: { segment: 're-enrolment-due', because: 'Care.' },
     steps: {
-      remind: { id: 'remind', visits: 1, kind: 'send', template: 'reminder', next: 'done' },
+      remind: { id: 'remind', visits: 1, kind: 'send', template: 'reminder', next: 'pause' },
+      pause: { id: 'pause', visits: 1, kind: 'wait', until: { rule: 'duration', duration: { days: 1, hours: 0, minutes: 0 } }, next: 'done' },
       done: { id: 'done', visits: 1, kind: 'end', outcome: 'completed' },
     },
   });

@@ -24,7 +24,8 @@ const publish = async (journey: string, template: Template): Promise<void> => {
     },
     enter: { segment: 're-enrolment-due', because: 'Care.' },
     steps: {
-      remind: { id: 'remind', visits: 1, kind: 'send', template: 'reminder', next: 'done' },
+      remind: { id: 'remind', visits: 1, kind: 'send', template: 'reminder', next: 'pause' },
+      pause: { id: 'pause', visits: 1, kind: 'wait', until: { rule: 'duration', duration: { days: 1, hours: 0, minutes: 0 } }, next: 'done' },
       done: { id: 'done', visits: 1, kind: 'end', outcome: 'completed' },
     },
   });
