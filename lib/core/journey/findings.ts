@@ -21,6 +21,8 @@ export const findingTable = {
   'journey.not-a-moment': 'Let the wait read a field that holds a date or an instant.',
   'journey.skip-without-send': 'Put the send that is to be skipped right after the wait, or state `go-on` or `exit`.',
   'journey.unknown-attribute': 'Name an attribute that events.yaml declares of the event, or read a field of the contact.',
+  'journey.attribute-not-brought':
+    'Give the value a default in the template, lead those without it past the message by a branch on `exists`, or enter them into a journey of their own.',
   'journey.duplicate-step': 'Give each step its own id.',
   'journey.reserved-step': 'Choose another id; the compiled machine uses this one itself.',
   'journey.unknown-step': 'Name a step of this journey, or give the step that is meant this id.',

@@ -1,5 +1,6 @@
 import { askedEvents } from './checks/asked-events.ts';
 import { awaited } from './checks/awaited.ts';
+import { brought } from './checks/brought.ts';
 import { classes } from './checks/classes.ts';
 import { clinicalNames } from './checks/clinical-names.ts';
 import { engagement } from './checks/engagement.ts';
@@ -35,7 +36,7 @@ import { visitsOf } from './visits.ts';
 const shape: readonly Check[] = [stepIds, targets, openEnd];
 
 const contents: readonly Check[] = [
-  labels, clinicalNames, templates, segments, fields, gaps, waits, awaited, triggers, endings, opens, engagement, askedEvents, missing,
+  labels, clinicalNames, templates, segments, fields, gaps, brought, waits, awaited, triggers, endings, opens, engagement, askedEvents, missing,
   splits, promotions, holdout,
   classes,
 ];
