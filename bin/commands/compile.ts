@@ -1,7 +1,7 @@
-import { writeFileSync } from 'node:fs';
-import { exit, Unreachable } from '../exit.ts';
+import { exit } from '../exit.ts';
 import { findingJson, findingLines } from '../journeys/findings.ts';
 import { newestIn } from '../journeys/layout.ts';
+import { writeOut } from '../write-out.ts';
 import { defineCommand, onlyWord } from './command.ts';
 
 export const command = defineCommand({
@@ -9,23 +9,14 @@ export const command = defineCommand({
   about: `Prints the state machine of a journey in Amazon States Language: of the version, or of the newest one in the folder of
 the journey. Tasks stand as placeholders, which deployment fills in. A faulty journey gets its findings instead.`,
   options: { out: { takes: '<file>', help: 'Writes it there.' } },
-  run: async (given, { out, err, paint }) => {
+  run: async (given, terminal) => {
     const built = newestIn(onlyWord(given, 'journey'));
     if ('findings' in built) {
-      if (given.json) out(JSON.stringify({ findings: built.findings.map(findingJson) }));
-      else err(findingLines(built.findings, paint).join('\n'));
+      if (given.json) terminal.out(JSON.stringify({ findings: built.findings.map(findingJson) }));
+      else terminal.err(findingLines(built.findings, terminal.paint).join('\n'));
       return exit.no;
     }
-    const text = JSON.stringify(built.definition, undefined, 2);
-    const { out: file } = given.options;
-    if (file === undefined) out(text);
-    else {
-      try {
-        writeFileSync(file, `${text}\n`);
-      } catch {
-        throw new Unreachable(`${file} cannot be written`);
-      }
-    }
+    writeOut(JSON.stringify(built.definition, undefined, 2), given.options.out, terminal);
     return exit.fine;
   },
 });

@@ -11,6 +11,7 @@ type Row = {
 export const commands: Readonly<Record<string, Row>> = {
   validate: { summary: 'every fault of journeys, with line and column', load: () => import('./validate.ts') },
   compile: { summary: 'the state machine of a journey', load: () => import('./compile.ts') },
+  draw: { summary: 'a picture of a journey', load: () => import('./draw.ts') },
   diff: { summary: 'what changes from one version of a journey to another, in words', load: () => import('./diff.ts') },
   preview: { summary: 'a message as a contact would get it, without sending', load: () => import('./preview.ts') },
   journeys: { summary: 'the journeys that were published', load: () => import('./journeys.ts') },

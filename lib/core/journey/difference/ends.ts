@@ -9,7 +9,7 @@ import { listed, named } from './words.ts';
 const kinds = { COMPLETED: ['goal', 'a goal', 'reached'], EXITED: ['exit', 'an exit', 'taken'] } as const;
 
 /** What completes "it is reached". */
-const occasion = ({ event, when }: Exit): string =>
+export const occasion = ({ event, when }: Pick<Exit, 'event' | 'when'>): string =>
   [...(event === undefined ? [] : [`when ${named(event)} comes`]), ...(when === undefined ? [] : [`as soon as ${asking(when)}`])].join(' or ') || 'by nothing';
 
 const added = (is: Exit): Difference => {

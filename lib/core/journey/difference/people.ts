@@ -24,7 +24,8 @@ const listDifferences: Of<'enter'> = (before, after) => {
   ];
 };
 
-const often = (reenter: Reentry): string => {
+/** What completes "people may enter". */
+export const often = (reenter: Reentry): string => {
   if (reenter === 'never') return 'once';
   const { oncePer } = reenter;
   if (typeof oncePer === 'string') return `once a ${oncePer}`;
