@@ -62,7 +62,8 @@ const enrolContacts = async (api: Api, { path, version, json }: Asked, contacts:
 export const command = defineCommand({
   usage: ['enrol <journey> --segment --api <url> [--version <n>] [--json]', 'enrol <journey> --contacts <ids or file>… --api <url> [--version <n>] [--json]'],
   about: `Enters contacts into a journey: everybody in the segment that it enters from, or those of some contacts who are
-members. Whoever entered before does not enter again. Exit status 1 if a contact is refused.`,
+members. Whoever entered before enters again only where the journey's \`reenter\` says so. Exit status 1 if a contact is
+refused.`,
   options: {
     segment: { help: 'Everybody in the segment.' },
     contacts: { takes: '<ids>', multiple: true, help: 'Ids of contacts apart by commas, or a file of them. May be given several times.' },

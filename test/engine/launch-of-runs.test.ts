@@ -15,6 +15,7 @@ const assembly = assemblyOf({
   attributes: { number: { type: id, reveals: appointment_logistics } }
 `,
   ...smallJourney('visits', `enter: [{ segment: members, ${why} }, { event: appointment.scheduled, ${why} }]`, `
+  - { id: ask, branch: [{ when: { attribute: number, exists: true }, then: note }], otherwise: done }
   - { id: note, send: note }
   - { id: done, end: completed }
 `, { segment: 'appointment_logistics, contact_info', content: 'contact_info, appointment_logistics', line: 'Your visit is {{ run.number }}.', missing: '{ run.number: skip }' }),
