@@ -16,9 +16,9 @@ const list = `{ segment: members, ${why} }`;
 const read = '{ id: told, send: with-attribute }';
 
 /** What is said against a journey, as code and path. */
-const faults = (ways: readonly string[], steps: readonly string[]): readonly string[] => {
+const faults = (ways: readonly string[], steps: readonly string[], format = 2): readonly string[] => {
   const result = readJourney(parse(`
-format: 2
+format: ${format}
 journey: example
 title: A journey
 message: { purpose: appointment_reminder, content: [contact_info, appointment_logistics], segment: [contact_info, demographic, appointment_logistics] }
@@ -49,6 +49,10 @@ describe('a message that reads an attribute of the run', () => {
 
   it('stands beside a hand-over, which brings the attributes of the other run', () => {
     expect(faults([event, `{ handOver: { from: [other] }, ${why} }`], [read])).toEqual([]);
+  });
+
+  it('stands beside a list in a document of the first format, which may have been published so', () => {
+    expect(faults([event, list], [read], 1)).toEqual([]);
   });
 
   it('is unknown, and nothing more, where no way in brings it', () => {

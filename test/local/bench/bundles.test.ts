@@ -11,7 +11,7 @@ const folder = mkdtempSync(join(parent, 'bundles-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 // It is most of what such a function would load in vain, and comes in with any import that reads a calendar.
-test.each(['add-to-segment', 'close-enrolment', 'count-progress', 'enrol-contacts', 'resume-enrolment', 'write-receipts'])(
+test.each(['add-to-segment', 'close-enrolment', 'count-progress', 'resume-enrolment', 'write-receipts'])(
   '%s reckons on no calendar, so Temporal is not in its bundle', async (name) => {
     const { handler } = await bundleFunction(name, folder, bundling);
     expect(handler.packages.map((one) => one.name)).not.toContain('temporal-polyfill');

@@ -59,9 +59,9 @@ const needs = (template: Template, { context }: Draft): readonly string[] =>
 
 /**
  * No message reads an attribute of the run that some of its readers cannot have: a list, a date or a condition brings
- * none. It has a default, or a branch or a wait leads those past it.
+ * none. It has a default, or a branch or a wait leads those past it. Documents of the first format did not have to.
  */
-export const brought: Check = (draft) => draft.steps.flatMap(({ step, path }) => {
+export const brought: Check = (draft) => (draft.document.format === 1 ? [] : draft.steps).flatMap(({ step, path }) => {
   const template = step.kind === 'send' ? templateOf(draft.context, step.template) : undefined;
   if (template === undefined) return [];
   return needs(template, draft).flatMap((name) => {
