@@ -57,17 +57,26 @@ const reachedWithout = (draft: Draft, name: string): ReadonlySet<Name> => {
 const needs = (template: Template, { context }: Draft): readonly string[] =>
   runAttributes(context.variables(template).needed.filter((name) => typeof template.missing?.[name] !== 'object'));
 
+/** By template, what its readers need and some way in does not bring; each template is read once, however many steps send it. */
+const lackedBy = (draft: Draft): ReadonlyMap<string, readonly (readonly [name: string, ways: readonly string[]])[]> => {
+  const sent = draft.steps.flatMap(({ step }) => (step.kind === 'send' ? templateOf(draft.context, step.template) ?? [] : []));
+  return new Map([...new Set(sent)].map((template) => [template.template, needs(template, draft).flatMap((name) => {
+    const ways = runAttribute(draft, name) === undefined ? [] : waysWithout(draft, name);
+    return ways.length === 0 ? [] : [[name, ways] as const];
+  })]));
+};
+
 /**
  * No message reads an attribute of the run that some of its readers cannot have: a list, a date or a condition brings
  * none. It has a default, or a branch or a wait leads those past it. Documents of the first format did not have to.
  */
-export const brought: Check = (draft) => (draft.document.format === 1 ? [] : draft.steps).flatMap(({ step, path }) => {
-  const template = step.kind === 'send' ? templateOf(draft.context, step.template) : undefined;
-  if (template === undefined) return [];
-  return needs(template, draft).flatMap((name) => {
-    const ways = runAttribute(draft, name) === undefined ? [] : waysWithout(draft, name);
-    if (ways.length === 0 || !reachedWithout(draft, name).has(step.id)) return [];
-    return [finding('journey.attribute-not-brought', `${path}.send`,
-      `template "${template.template}" reads "run.${name}", which nobody has who enters by ${ways.map((way) => `"${way}"`).join(', ')}`)];
+export const brought: Check = (draft) => {
+  if (draft.document.format === 1) return [];
+  const lacked = lackedBy(draft);
+  return draft.steps.flatMap(({ step, path }) => {
+    if (step.kind !== 'send') return [];
+    return (lacked.get(step.template) ?? []).flatMap(([name, ways]) =>
+      (reachedWithout(draft, name).has(step.id) ? [finding('journey.attribute-not-brought', `${path}.send`,
+        `template "${step.template}" reads "run.${name}", which nobody has who enters by ${ways.map((way) => `"${way}"`).join(', ')}`)] : []));
   });
-});
+};
