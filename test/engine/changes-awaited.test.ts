@@ -1,12 +1,11 @@
-import { rmSync } from 'node:fs';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startPlatform } from '../../lib/local/platform.ts';
+import { expect, test } from 'vitest';
 import type { Platform } from '../../lib/local/platform.ts';
 import type { Enrolment } from '../../lib/core/engine/enrolment.ts';
 import { addSeconds } from '../../lib/core/time.ts';
 import { enrolIn, type Stores, storesOf } from './journeys.ts';
 import { assemblyOf } from './own-journeys.ts';
 import { member, startAt } from './people.ts';
+import { startOn } from './start-on.ts';
 
 const waiting = (journey: string, event: string): Readonly<Record<string, string>> => ({
   [`${journey}/v1/journey.yaml`]: `
@@ -39,13 +38,9 @@ const assembly = assemblyOf({
 let platform: Platform;
 let stores: Stores;
 
-beforeAll(async () => {
-  platform = await startPlatform({ assembly, startAt, dailySchedules: false });
+startOn(assembly, startAt, (started) => {
+  platform = started;
   stores = storesOf(platform);
-});
-afterAll(async () => {
-  await platform.stop();
-  rmSync(assembly, { recursive: true });
 });
 
 /** Imports a member, again where the name is known; gives the contact id. */

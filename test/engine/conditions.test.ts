@@ -1,5 +1,4 @@
-import { rmSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { counts } from '../../lib/aws/counts.ts';
 import { env, required } from '../../lib/aws/env.ts';
 import { awsRuntime } from '../../lib/aws/runtime.ts';
@@ -7,11 +6,11 @@ import type { Deltas } from '../../lib/core/engine/counts.ts';
 import type { Enrolment } from '../../lib/core/engine/enrolment.ts';
 import { armOf, groupOf } from '../../lib/core/journey/assign.ts';
 import type { StepOf } from '../../lib/core/journey/plan.ts';
-import { startPlatform } from '../../lib/local/platform.ts';
 import type { Platform } from '../../lib/local/platform.ts';
 import { enrolIn, sendsOf, type Stores, storesOf } from './journeys.ts';
 import { assemblyOf, plainTemplate } from './own-journeys.ts';
 import { member, startAt, timelineOf } from './people.ts';
+import { startOn } from './start-on.ts';
 
 const settings = (journey: string, segment: string, more = ''): string => `
 journey: ${journey}
@@ -85,13 +84,9 @@ const assembly = assemblyOf({
 let platform: Platform;
 let stores: Stores;
 
-beforeAll(async () => {
-  platform = await startPlatform({ assembly, startAt, dailySchedules: false });
+startOn(assembly, startAt, (started) => {
+  platform = started;
   stores = storesOf(platform);
-});
-afterAll(async () => {
-  await platform.stop();
-  rmSync(assembly, { recursive: true });
 });
 
 const imported = async (name: string, fields: object = {}): Promise<string> => {

@@ -1,13 +1,12 @@
-import { rmSync } from 'node:fs';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { addSeconds } from '../../lib/core/time.ts';
 import type { Instant } from '../../lib/core/time.ts';
 import type { Fault } from '../../lib/local/faults.ts';
-import { startPlatform } from '../../lib/local/platform.ts';
 import type { Platform } from '../../lib/local/platform.ts';
 import { crashEverywhere, livesOn } from './crashes.ts';
 import type { Life } from './crashes.ts';
 import { assemblyOf, smallJourney, why } from './own-journeys.ts';
+import { startOn } from './start-on.ts';
 
 const startAt = '2026-11-25T14:00:00.000Z' as Instant;
 const daySeconds = 86_400;
@@ -35,13 +34,9 @@ reenter: { oncePer: { attribute: number } }`, `
 
 let platform: Platform;
 let lives: ReturnType<typeof livesOn>;
-beforeAll(async () => {
-  platform = await startPlatform({ assembly, startAt, dailySchedules: false });
+startOn(assembly, startAt, (started) => {
+  platform = started;
   lives = livesOn(platform);
-});
-afterAll(async () => {
-  await platform.stop();
-  rmSync(assembly, { recursive: true });
 });
 
 /** An appointment is scheduled beside another one, which is told once more, and moves; each of the two has its reminder. */

@@ -1,6 +1,4 @@
-import { rmSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startPlatform } from '../../lib/local/platform.ts';
+import { describe, expect, test } from 'vitest';
 import type { ApiAnswer, Platform } from '../../lib/local/platform.ts';
 import type { Enrolment } from '../../lib/core/engine/enrolment.ts';
 import { addSeconds } from '../../lib/core/time.ts';
@@ -8,6 +6,7 @@ import type { Instant } from '../../lib/core/time.ts';
 import { enrolIn, type Stores, storesOf } from './journeys.ts';
 import { assemblyOf, plainTemplate } from './own-journeys.ts';
 import { browser, importMember, linksIn, member, startAt, timelineOf } from './people.ts';
+import { startOn } from './start-on.ts';
 
 const weekSeconds = 7 * 86_400;
 
@@ -92,14 +91,10 @@ const assembly = assemblyOf({
 let platform: Platform;
 let stores: Stores;
 
-beforeAll(async () => {
-  platform = await startPlatform({ assembly, startAt, dailySchedules: false });
+startOn(assembly, startAt, (started) => {
+  platform = started;
   stores = storesOf(platform);
   platform.decideMail((address) => (address.startsWith('bounced') ? 'bounce' : 'deliver'));
-});
-afterAll(async () => {
-  await platform.stop();
-  rmSync(assembly, { recursive: true });
 });
 
 const into = async (journey: string, name: string): Promise<string> => {

@@ -1,5 +1,4 @@
-import { rmSync } from 'node:fs';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { awsRuntime } from '../../lib/aws/runtime.ts';
 import { env, required } from '../../lib/aws/env.ts';
 import { timers } from '../../lib/aws/timers.ts';
@@ -8,11 +7,11 @@ import type { TimerStore } from '../../lib/core/ports.ts';
 import { addSeconds } from '../../lib/core/time.ts';
 import type { Instant } from '../../lib/core/time.ts';
 import type { Fault } from '../../lib/local/faults.ts';
-import { startPlatform } from '../../lib/local/platform.ts';
 import type { Platform } from '../../lib/local/platform.ts';
 import { crashEverywhere, livesOn } from './crashes.ts';
 import type { Life } from './crashes.ts';
 import { assemblyOf, smallJourney, why } from './own-journeys.ts';
+import { startOn } from './start-on.ts';
 
 const startAt = '2026-11-25T14:00:00.000Z' as Instant;
 const daySeconds = 86_400;
@@ -31,15 +30,11 @@ reenter: { oncePer: month }`, `
 let platform: Platform;
 let lives: ReturnType<typeof livesOn>;
 let set: TimerStore;
-beforeAll(async () => {
-  platform = await startPlatform({ assembly, startAt, dailySchedules: false });
+startOn(assembly, startAt, (started) => {
+  platform = started;
   lives = livesOn(platform);
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
   set = timers({ ...awsRuntime, clock: platform.clock, clientConfig: { credentials } }, required(env.journeysTable));
-});
-afterAll(async () => {
-  await platform.stop();
-  rmSync(assembly, { recursive: true });
 });
 
 /** A contact comes into being, logs in, and does nothing for ten days after that. */

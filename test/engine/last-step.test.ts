@@ -1,11 +1,10 @@
-import { rmSync } from 'node:fs';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startPlatform } from '../../lib/local/platform.ts';
+import { expect, test } from 'vitest';
 import type { Platform } from '../../lib/local/platform.ts';
 import type { Enrolment } from '../../lib/core/engine/enrolment.ts';
 import { enrolIn, sendReminder, sendsOf, type Stores, storesOf } from './journeys.ts';
 import { assemblyOf, smallJourney, why } from './own-journeys.ts';
 import { importMember, startAt } from './people.ts';
+import { startOn } from './start-on.ts';
 
 const assembly = assemblyOf({
   'segments.yaml': `
@@ -27,13 +26,9 @@ const assembly = assemblyOf({
 let platform: Platform;
 let stores: Stores;
 
-beforeAll(async () => {
-  platform = await startPlatform({ assembly, startAt, dailySchedules: false });
+startOn(assembly, startAt, (started) => {
+  platform = started;
   stores = storesOf(platform);
-});
-afterAll(async () => {
-  await platform.stop();
-  rmSync(assembly, { recursive: true });
 });
 
 const through = async (journey: string): Promise<Enrolment> => {

@@ -1,12 +1,11 @@
-import { rmSync } from 'node:fs';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { addSeconds, type Instant } from '../../lib/core/time.ts';
-import { startPlatform } from '../../lib/local/platform.ts';
 import type { Platform } from '../../lib/local/platform.ts';
 import type { Stores } from './journeys.ts';
 import { enrolIn, storesOf } from './journeys.ts';
 import { assemblyOf, smallJourney, why } from './own-journeys.ts';
 import { member } from './people.ts';
+import { startOn } from './start-on.ts';
 
 // A Wednesday in New York, nine in the morning.
 const startAt = '2026-11-25T14:00:00.000Z' as Instant;
@@ -32,13 +31,9 @@ const assembly = assemblyOf({
 let platform: Platform;
 let stores: Stores;
 
-beforeAll(async () => {
-  platform = await startPlatform({ assembly, startAt, dailySchedules: false });
+startOn(assembly, startAt, (started) => {
+  platform = started;
   stores = storesOf(platform);
-});
-afterAll(async () => {
-  await platform.stop();
-  rmSync(assembly, { recursive: true });
 });
 
 /** Imports a member, again where the name is known; gives the contact id. */

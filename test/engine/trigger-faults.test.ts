@@ -1,14 +1,13 @@
-import { rmSync } from 'node:fs';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { addSeconds } from '../../lib/core/time.ts';
 import type { Instant } from '../../lib/core/time.ts';
 import type { Fault } from '../../lib/local/faults.ts';
-import { startPlatform } from '../../lib/local/platform.ts';
 import type { Platform } from '../../lib/local/platform.ts';
 import type { Stores } from './journeys.ts';
 import { storesOf } from './journeys.ts';
 import { assemblyOf, smallJourney, why } from './own-journeys.ts';
 import { member } from './people.ts';
+import { startOn } from './start-on.ts';
 
 const startAt = '2026-11-25T14:00:00.000Z' as Instant;
 const assembly = assemblyOf({
@@ -32,13 +31,9 @@ goal: [{ event: visit.over, as: over }]`, `
 
 let platform: Platform;
 let stores: Stores;
-beforeAll(async () => {
-  platform = await startPlatform({ assembly, startAt, dailySchedules: false });
+startOn(assembly, startAt, (started) => {
+  platform = started;
   stores = storesOf(platform);
-});
-afterAll(async () => {
-  await platform.stop();
-  rmSync(assembly, { recursive: true });
 });
 
 const put = async (name: string, language: string): Promise<string | undefined> => {

@@ -1,13 +1,12 @@
-import { rmSync } from 'node:fs';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import type { Enrolment } from '../../lib/core/engine/enrolment.ts';
 import { addSeconds, type Instant } from '../../lib/core/time.ts';
-import { startPlatform } from '../../lib/local/platform.ts';
 import type { Platform } from '../../lib/local/platform.ts';
 import type { Stores } from './journeys.ts';
 import { enrolIn, storesOf } from './journeys.ts';
 import { assemblyOf, plainTemplate } from './own-journeys.ts';
 import { member } from './people.ts';
+import { startOn } from './start-on.ts';
 
 // A Wednesday in New York, nine in the morning.
 const startAt = '2026-11-25T14:00:00.000Z' as Instant;
@@ -98,13 +97,9 @@ let stores: Stores;
 let count = 0;
 let name = '';
 
-beforeAll(async () => {
-  platform = await startPlatform({ assembly, startAt, dailySchedules: false });
+startOn(assembly, startAt, (started) => {
+  platform = started;
   stores = storesOf(platform);
-});
-afterAll(async () => {
-  await platform.stop();
-  rmSync(assembly, { recursive: true });
 });
 beforeEach(() => {
   count += 1;
