@@ -5,7 +5,8 @@ import { goOnOrEnd } from '../../lib/core/engine/end-run.ts';
 import { stepOf } from '../../lib/core/journey/walk.ts';
 import { orFail } from '../../lib/core/engine/fail.ts';
 import type { Payload, TaskInput } from '../../lib/core/engine/payload.ts';
-import type { Clock, EnrolmentStore, VersionReader } from '../../lib/core/ports.ts';
+import type { EnrolmentStore } from '../../lib/core/engine/enrolment-store.ts';
+import type { Clock, VersionReader } from '../../lib/core/ports.ts';
 
 export type SegmentPorts = {
   readonly enrolments: EnrolmentStore;

@@ -2,7 +2,8 @@ import { nobodyLost } from '../../lib/core/engine/counts.ts';
 import { duePartitionOf, dueShards, heldPartitionOf } from '../../lib/core/engine/enrolment.ts';
 import type { WithdrawalKey } from '../../lib/core/engine/withdrawal.ts';
 import type { ContactId } from '../../lib/core/ids.ts';
-import type { Clock, CountStore, EnrolmentStore, JourneyStates, VersionCatalogue, WithdrawalStore, WorkQueue } from '../../lib/core/ports.ts';
+import type { EnrolmentStore } from '../../lib/core/engine/enrolment-store.ts';
+import type { Clock, CountStore, JourneyStates, VersionCatalogue, WithdrawalStore, WorkQueue } from '../../lib/core/ports.ts';
 import { addSeconds, millisecondsOf } from '../../lib/core/time.ts';
 import type { Instant } from '../../lib/core/time.ts';
 

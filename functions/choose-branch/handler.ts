@@ -10,7 +10,8 @@ import { armOf } from '../../lib/core/journey/assign.ts';
 import { chooseWay } from '../../lib/core/journey/choose.ts';
 import type { Plan, StepOf } from '../../lib/core/journey/plan.ts';
 import { stepOf } from '../../lib/core/journey/walk.ts';
-import type { EnrolmentStore, VersionReader } from '../../lib/core/ports.ts';
+import type { EnrolmentStore } from '../../lib/core/engine/enrolment-store.ts';
+import type { VersionReader } from '../../lib/core/ports.ts';
 import { needsOf } from '../../lib/core/segment/needs.ts';
 
 export type BranchPorts = FactPorts & { readonly enrolments: EnrolmentStore; readonly versions: VersionReader };

@@ -6,7 +6,8 @@ import { stepOf } from '../../lib/core/journey/walk.ts';
 import { triesPerLeg } from '../../lib/core/engine/enrolment.ts';
 import { orFail } from '../../lib/core/engine/fail.ts';
 import type { Payload, TaskInput } from '../../lib/core/engine/payload.ts';
-import type { Clock, EnrolmentStore, VersionReader } from '../../lib/core/ports.ts';
+import type { EnrolmentStore } from '../../lib/core/engine/enrolment-store.ts';
+import type { Clock, VersionReader } from '../../lib/core/ports.ts';
 import { addSeconds } from '../../lib/core/time.ts';
 
 export type ClosePorts = {

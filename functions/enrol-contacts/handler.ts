@@ -7,7 +7,8 @@ import { reentryKey } from '../../lib/core/engine/key.ts';
 import { isGone } from '../../lib/core/errors.ts';
 import { ContactId, Name } from '../../lib/core/ids.ts';
 import type { Reentry } from '../../lib/core/journey/plan.ts';
-import type { Clock, EnrolmentStore, JourneyStates, Machines, VersionReader, WorkQueue } from '../../lib/core/ports.ts';
+import type { EnrolmentStore } from '../../lib/core/engine/enrolment-store.ts';
+import type { Clock, JourneyStates, Machines, VersionReader, WorkQueue } from '../../lib/core/ports.ts';
 import { Instant } from '../../lib/core/time.ts';
 
 const target = { journey: Name, version: z.int().min(1) };

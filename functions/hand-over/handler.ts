@@ -10,9 +10,8 @@ import { reentryKey } from '../../lib/core/engine/key.ts';
 import type { Payload, TaskInput } from '../../lib/core/engine/payload.ts';
 import { attributeReader } from '../../lib/core/event/attributes.ts';
 import { stepOf } from '../../lib/core/journey/walk.ts';
-import type {
-  Clock, EnrolmentStore, JourneyStates, Machines, OpenJourney, OpenJourneys, RunFact, RunFacts, VersionReader,
-} from '../../lib/core/ports.ts';
+import type { EnrolmentStore, RunFact, RunFacts } from '../../lib/core/engine/enrolment-store.ts';
+import type { Clock, JourneyStates, Machines, OpenJourney, OpenJourneys, VersionReader } from '../../lib/core/ports.ts';
 
 export type HandOverPorts = {
   readonly enrolments: EnrolmentStore;

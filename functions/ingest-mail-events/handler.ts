@@ -4,7 +4,7 @@ import type { SendKey } from '../../lib/core/engine/send.ts';
 import type { WakePorts } from '../../lib/core/engine/wake.ts';
 import { wake } from '../../lib/core/engine/wake.ts';
 import { ContactId, EnrolmentId, Name } from '../../lib/core/ids.ts';
-import type { SendOutcomes, Taken } from '../../lib/core/ports.ts';
+import type { SendOutcomes, Taken } from '../../lib/core/engine/send-store.ts';
 import type { Instant } from '../../lib/core/time.ts';
 import { parseInstant } from '../../lib/core/offset-instant.ts';
 

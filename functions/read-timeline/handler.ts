@@ -1,7 +1,9 @@
 import * as z from 'zod';
 import { timelineCsv, timelineOf } from '../../lib/core/engine/timeline.ts';
 import { ContactId } from '../../lib/core/ids.ts';
-import type { Clock, EnrolmentStore, EventLog, SendHistory } from '../../lib/core/ports.ts';
+import type { EnrolmentStore } from '../../lib/core/engine/enrolment-store.ts';
+import type { SendHistory } from '../../lib/core/engine/send-store.ts';
+import type { Clock, EventLog } from '../../lib/core/ports.ts';
 import type { Instant } from '../../lib/core/time.ts';
 import type { ApiAnswer } from '../middleware.ts';
 

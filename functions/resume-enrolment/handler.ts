@@ -3,7 +3,8 @@ import type { Enrolment } from '../../lib/core/engine/enrolment.ts';
 import { triesPerLeg } from '../../lib/core/engine/enrolment.ts';
 import { isPaused } from '../../lib/core/engine/journey-state.ts';
 import { ContactId, EnrolmentId, Name } from '../../lib/core/ids.ts';
-import type { Clock, Due, EnrolmentStore, JourneyStates, Machines } from '../../lib/core/ports.ts';
+import type { Due, EnrolmentStore } from '../../lib/core/engine/enrolment-store.ts';
+import type { Clock, JourneyStates, Machines } from '../../lib/core/ports.ts';
 import type { Instant } from '../../lib/core/time.ts';
 
 export const ResumeMessage = z.strictObject({

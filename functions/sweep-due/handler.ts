@@ -1,5 +1,6 @@
 import { duePartitionOf, dueShards } from '../../lib/core/engine/enrolment.ts';
-import type { Clock, EnrolmentStore, WorkQueue } from '../../lib/core/ports.ts';
+import type { EnrolmentStore } from '../../lib/core/engine/enrolment-store.ts';
+import type { Clock, WorkQueue } from '../../lib/core/ports.ts';
 import type { Instant } from '../../lib/core/time.ts';
 
 export type SweepPorts = {

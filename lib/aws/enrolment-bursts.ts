@@ -1,7 +1,7 @@
 import type { UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { EnrolmentKey } from '../core/engine/enrolment.ts';
 import { duePartition } from '../core/engine/enrolment.ts';
-import type { AlongWith, Arrival } from '../core/ports.ts';
+import type { AlongWith, Arrival } from '../core/engine/enrolment-store.ts';
 import type { Instant } from '../core/time.ts';
 import type { Change } from './enrolment-item.ts';
 import { leased, offTheIndex, running, updateParams } from './enrolment-item.ts';

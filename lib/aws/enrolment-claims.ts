@@ -2,7 +2,7 @@ import type { UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { CaughtUp } from '../core/engine/catch-up.ts';
 import type { Enrolment, EnrolmentKey } from '../core/engine/enrolment.ts';
 import { duePartition, heldPartition } from '../core/engine/enrolment.ts';
-import type { ClaimedBy, Ending, HeldBy } from '../core/ports.ts';
+import type { ClaimedBy, Ending, HeldBy } from '../core/engine/enrolment-store.ts';
 import type { Instant } from '../core/time.ts';
 import type { Change } from './enrolment-item.ts';
 import { leased, leaseEnd, offTheIndex, running, updateParams } from './enrolment-item.ts';

@@ -3,7 +3,7 @@ import { GetCommand, PutCommand, QueryCommand, TransactWriteCommand, UpdateComma
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { ContactChange, entryChangeId } from '../core/engine/change.ts';
 import type { Enrolment } from '../core/engine/enrolment.ts';
-import type { Due, EnrolmentStore, EnteredWith, Written } from '../core/ports.ts';
+import type { Due, EnrolmentStore, EnteredWith, Written } from '../core/engine/enrolment-store.ts';
 import { changePut } from './changes.ts';
 import type { PutItem } from './contact-items.ts';
 import { documentClient, isRefused, unlessRefused, unlessRepeated } from './dynamo.ts';

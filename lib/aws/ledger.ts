@@ -3,7 +3,7 @@ import { GetCommand, PutCommand, QueryCommand, TransactWriteCommand, UpdateComma
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { SendKey, SendRefusal } from '../core/engine/send.ts';
 import { sendName, SendRecord } from '../core/engine/send.ts';
-import type { Reservation, SendHistory, SendLedger, SendOutcomes, Taken } from '../core/ports.ts';
+import type { Reservation, SendHistory, SendLedger, SendOutcomes, Taken } from '../core/engine/send-store.ts';
 import type { Instant } from '../core/time.ts';
 import { gateUpdate } from './contact-items.ts';
 import { documentClient, failedConditions, isRefused, unlessRefused } from './dynamo.ts';

@@ -1,6 +1,6 @@
 import type { SendEmailCommandInput } from '@aws-sdk/client-sesv2';
 import { SendEmailCommand, SESv2Client } from '@aws-sdk/client-sesv2';
-import type { Handed, Mail } from '../core/ports.ts';
+import type { Handed, Mail } from '../core/engine/send-store.ts';
 import type { Runtime } from './runtime.ts';
 import { clientFor } from './runtime.ts';
 

@@ -2,7 +2,7 @@ import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
 import type { EnrolmentKey } from '../core/engine/enrolment.ts';
-import type { RunFact, RunFacts } from '../core/ports.ts';
+import type { RunFact, RunFacts } from '../core/engine/enrolment-store.ts';
 import { Instant } from '../core/time.ts';
 import { documentClient, isRefused, unlessRefused } from './dynamo.ts';
 import type { Runtime } from './runtime.ts';

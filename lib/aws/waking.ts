@@ -1,5 +1,6 @@
 import type { WakePorts } from '../core/engine/wake.ts';
-import type { EnrolmentStore, EventLog } from '../core/ports.ts';
+import type { EnrolmentStore } from '../core/engine/enrolment-store.ts';
+import type { EventLog } from '../core/ports.ts';
 import { enrolments } from './enrolments.ts';
 import { events } from './events.ts';
 import { journeyStates } from './journey-states.ts';

@@ -9,6 +9,7 @@ import { contacts as contactsTable, journeys as journeysTable } from '../aws/tab
 import { InvariantAlarms } from './constructs/alarms.ts';
 import { PlatformFunction } from './constructs/function.ts';
 import type { Grant } from './constructs/grant.ts';
+import { findsSegments, tellsOfContacts, withdraws } from './constructs/journey-grants.ts';
 import { startMachines } from './constructs/machines.ts';
 import { WorkQueue } from './constructs/queue.ts';
 import type { EncryptedTable } from './constructs/table.ts';
@@ -294,24 +295,3 @@ export class Engine extends Stack {
     });
   }
 }
-
-/** Writes an event down and wakes the enrolments that wait for it. */
-export const recordsEvents = (journeys: EncryptedTable): Grant =>
-  journeys.allow('GetItem', 'Query', 'PutItem', 'UpdateItem');
-
-/** Writes the rows that tell of a contact's changes, of whichever contact, and nothing of another kind of partition. */
-export const tellsOfContacts = (journeys: EncryptedTable): Grant => journeys.allowPartitions('c_', 'PutItem');
-
-/** Finds the ids that stand for segments in the keys of contacts. */
-export const findsSegments = (journeys: EncryptedTable): Grant =>
-  journeys.allowPartition(journeysTable.segmentsPartition, 'Query');
-
-/**
- * Changes what a contact permits: opens the proof in the same write as the contact's record, ends the runs that the
- * change touches, completes the proof. `organisation` is JSON of the Organisation schema.
- */
-export const withdraws = (journeys: EncryptedTable, organisation: string): readonly Grant[] => [
-  journeys.allow('GetItem', 'Query', 'PutItem', 'UpdateItem'),
-  journeys.allowPartition(journeysTable.pendingWithdrawals, 'DeleteItem'),
-  { statements: [], environment: { [env.organisation]: organisation } },
-];

@@ -1,7 +1,8 @@
 import { BurstOver } from '../errors.ts';
 import type { Plan } from '../journey/plan.ts';
 import { passed, stepOf } from '../journey/walk.ts';
-import type { AlongWith, Clock, EnrolmentStore } from '../ports.ts';
+import type { Clock } from '../ports.ts';
+import type { AlongWith, EnrolmentStore } from './enrolment-store.ts';
 import type { Enrolment } from './enrolment.ts';
 import { readVisit, writeVisit } from './enrolment.ts';
 import type { Payload, TaskInput } from './payload.ts';

@@ -1,5 +1,6 @@
 import type { ContactId } from '../ids.ts';
-import type { EnrolmentStore, EventLog } from '../ports.ts';
+import type { EventLog } from '../ports.ts';
+import type { EnrolmentStore } from './enrolment-store.ts';
 import type { Instant } from '../time.ts';
 import { addSeconds } from '../time.ts';
 import { readSince } from './answer.ts';

@@ -2,9 +2,8 @@ import { enrolmentIdOf } from '../digest.ts';
 import type { ContactId, Name } from '../ids.ts';
 import { passesFilter } from '../event/filter.ts';
 import type { Plan, Trigger, TriggerOf } from '../journey/plan.ts';
-import type {
-  Clock, EnrolmentStore, EventLog, JourneyStates, Machines, OpenJourney, RunFact, RunFacts, TimerStore, TriggerStates,
-} from '../ports.ts';
+import type { Clock, EventLog, JourneyStates, Machines, OpenJourney, TimerStore, TriggerStates } from '../ports.ts';
+import type { EnrolmentStore, RunFact, RunFacts } from './enrolment-store.ts';
 import { evaluate } from '../segment/evaluate.ts';
 import type { Facts } from '../segment/facts.ts';
 import type { Instant } from '../time.ts';

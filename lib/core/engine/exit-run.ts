@@ -1,5 +1,6 @@
 import { SendwellError } from '../errors.ts';
-import type { Clock, EnrolmentStore, Ending } from '../ports.ts';
+import type { Clock } from '../ports.ts';
+import type { EnrolmentStore, Ending } from './enrolment-store.ts';
 import type { Enrolment } from './enrolment.ts';
 import { isActive } from './enrolment.ts';
 

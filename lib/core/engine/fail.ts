@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../errors.ts';
 import { BurstOver, SendwellError } from '../errors.ts';
-import type { Clock, EnrolmentStore } from '../ports.ts';
+import type { Clock } from '../ports.ts';
+import type { EnrolmentStore } from './enrolment-store.ts';
 import type { TaskInput } from './payload.ts';
 
 /** Faults that a later try cannot mend. Any other leaves the enrolment to its lease, which tries again. */

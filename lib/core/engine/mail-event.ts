@@ -1,5 +1,6 @@
 import type { Link } from '../link/token.ts';
-import type { EnrolmentStore, TimerStore } from '../ports.ts';
+import type { TimerStore } from '../ports.ts';
+import type { EnrolmentStore } from './enrolment-store.ts';
 import type { Instant } from '../time.ts';
 import { millisecondsOf } from '../time.ts';
 import { clickTimerName, heldOpenUntil } from './confirm-clicks.ts';

@@ -1,5 +1,6 @@
 import type { Name } from '../ids.ts';
-import type { CountStore, EnrolmentStore } from '../ports.ts';
+import type { CountStore } from '../ports.ts';
+import type { EnrolmentStore } from './enrolment-store.ts';
 import { duePartitionOf, dueShards, heldPartitionOf } from './enrolment.ts';
 
 export type OccupiedPorts = { readonly enrolments: Pick<EnrolmentStore, 'standing'>; readonly counts: Pick<CountStore, 'read'> };

@@ -1,6 +1,7 @@
 import type { ContactStore } from '../contact/store.ts';
 import { SendwellError } from '../errors.ts';
-import type { Clock, Due, EnrolmentStore, JourneyStates, VersionReader } from '../ports.ts';
+import type { Clock, JourneyStates, VersionReader } from '../ports.ts';
+import type { Due, EnrolmentStore } from './enrolment-store.ts';
 import { catchUp } from './catch-up.ts';
 import { heldPartitionOf } from './enrolment.ts';
 import type { Resumption } from './journey-state.ts';

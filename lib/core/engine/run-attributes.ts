@@ -1,6 +1,6 @@
 import type { ContactStore } from '../contact/store.ts';
 import { attributeReader } from '../event/attributes.ts';
-import type { RunFacts } from '../ports.ts';
+import type { RunFacts } from './enrolment-store.ts';
 import type { FieldReader } from '../segment/condition.ts';
 import type { EnrolmentKey } from './enrolment.ts';
 

@@ -1,4 +1,5 @@
-import type { Clock, EnrolmentStore, EventLog, JourneyStates, Machines, VersionReader } from '../ports.ts';
+import type { Clock, EventLog, JourneyStates, Machines, VersionReader } from '../ports.ts';
+import type { EnrolmentStore } from './enrolment-store.ts';
 import type { Answer, Knowing } from './answer.ts';
 import { answeredBy } from './answer.ts';
 import { newMarks } from './engagement.ts';

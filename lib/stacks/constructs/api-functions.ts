@@ -3,12 +3,12 @@ import { Construct } from 'constructs';
 import { env } from '../../aws/env.ts';
 import { contacts as contactsTable, journeys as journeysTable } from '../../aws/tables.ts';
 import type { Data } from '../data.ts';
-import { findsSegments, recordsEvents, tellsOfContacts, withdraws } from '../engine.ts';
 import type { Engine } from '../engine.ts';
 import { ownKeyPartition } from '../keys.ts';
 import type { Keys } from '../keys.ts';
 import { PlatformFunction } from './function.ts';
 import type { Grant } from './grant.ts';
+import { findsSegments, recordsEvents, tellsOfContacts, withdraws } from './journey-grants.ts';
 import { startMachines } from './machines.ts';
 
 export type ApiFunctionsProps = {
