@@ -13,15 +13,15 @@ import { enrol, importMember, lifeSeconds, referenceSends, startAt, timelineOf }
 const kept = (journey: string): object =>
   JSON.parse(readFileSync(join(import.meta.dirname, `../fixtures/journeys/earlier/${journey}-v1.json`), 'utf8')) as object;
 
-const old = ['health-plan-enrollment', 'diabetes-program'];
+const old = ['health-plan-enrollment', 'diabetes-program', 'appointment-reminder'];
 let platform: Platform;
 
 beforeAll(async () => {
-  const { versions, segments } = journeysOf(join(import.meta.dirname, '../../statemachines/journeys'));
+  const { versions, segments, events } = journeysOf(join(import.meta.dirname, '../../statemachines/journeys'));
   const first = versions.filter(({ journey, version }) => version === 1 && old.includes(journey))
     .map((version) => ({ ...version, definition: kept(version.journey) }));
   expect(first.map(({ journey }) => journey).sort()).toEqual([...old].sort());
-  platform = await startPlatform({ assembly: deployment({ versions: first, segments }).app.synth().directory, startAt, dailySchedules: false });
+  platform = await startPlatform({ assembly: deployment({ versions: first, segments, events }).app.synth().directory, startAt, dailySchedules: false });
 }, 120_000);
 afterAll(() => platform.stop());
 
@@ -55,4 +55,17 @@ test('the diabetes program as it was first deployed runs to its end, and a pause
   expect(new Set(mailsTo(contact)).size).toBe(mailsTo(contact).length);
   expect(mailsTo(contact).length).toBeGreaterThan(1);
   expect(await platform.invoke('check-invariants', {})).toMatchObject({ lost: [], overdue: 0, heldTooLong: 0 });
+});
+
+test('the appointment reminder as an earlier compiler wrote it passes by the message whose day is past, and sends the next', async () => {
+  await platform.call('POST', '/journeys/appointment-reminder/versions/1/publication');
+  const contact = await importMember(platform, 'visitor');
+  await platform.runUntil(addSeconds(platform.clock.now(), 600));
+  const startsAt = addSeconds(platform.clock.now(), 2.5 * 86_400);
+  await platform.call('POST', `/contacts/${contact}/events`, {
+    name: 'appointment.scheduled', id: 'visit-1', attributes: { appointmentId: 'A-1', startsAt, place: 'Shore Drive, second floor' },
+  });
+  await live();
+  expect(mailsTo(contact)).toEqual(['second-reminder']);
+  expect((await timelineOf(platform, contact)).at(-1)).toMatchObject({ what: 'completed', reason: 'reminded' });
 });

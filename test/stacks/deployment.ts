@@ -5,6 +5,7 @@ import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { afterAll } from 'vitest';
 import defaults from '../../cdk.json' with { type: 'json' };
+import type { EventDefinition } from '../../lib/core/event/definition.ts';
 import type { Segment } from '../../lib/core/segment/segment.ts';
 import { Configuration } from '../../lib/stacks/configuration.ts';
 import type { JourneyVersion } from '../../lib/stacks/journeys.ts';
@@ -28,12 +29,12 @@ afterAll(() => rmSync(assemblies, { recursive: true }));
 
 /** The app as `bin/app.ts` builds it, without bundles. */
 export const deployment = (
-  { versions = [welcome(1)], segments = [], express = [], changes = {} }:
-  { versions?: readonly JourneyVersion[]; segments?: readonly Segment[]; express?: readonly string[]; changes?: object } = {},
+  { versions = [welcome(1)], segments = [], events = [], express = [], changes = {} }:
+  { versions?: readonly JourneyVersion[]; segments?: readonly Segment[]; events?: readonly EventDefinition[]; express?: readonly string[]; changes?: object } = {},
 ): { readonly app: App; readonly platform: Platform } => {
   const app = new App({ outdir: mkdtempSync(join(assemblies, 'app-')), context: { ...defaults.context, 'aws:cdk:bundling-stacks': [] } });
   const configuration = Configuration.parse({ ...defaults.context, express, ...changes });
-  return { app, platform: buildPlatform(app, configuration, { versions, segments, events: [] }) };
+  return { app, platform: buildPlatform(app, configuration, { versions, segments, events }) };
 };
 
 export type Statement = {
