@@ -1,5 +1,6 @@
 import { endedBy } from '../journey/waits.ts';
-import type { Duration, Plan, StepOf } from '../journey/plan.ts';
+import type { Duration } from '../journey/duration.ts';
+import type { Plan, StepOf } from '../journey/plan.ts';
 import { resumeAt, stepOf } from '../journey/walk.ts';
 import type { Instant } from '../time.ts';
 import { dueOf } from '../window/due.ts';

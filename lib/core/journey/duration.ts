@@ -1,5 +1,14 @@
 import * as z from 'zod';
-import type { Duration } from './plan.ts';
+
+/** Months and days are added on the calendar of the contact's zone, hours and minutes on the clock. */
+export const Duration = z.strictObject({
+  /** Absent for none. The day is that of the month, or the last one of a shorter month. */
+  months: z.int().min(1).max(120).optional(),
+  days: z.int().min(0).max(3650),
+  hours: z.int().min(0).max(87_600),
+  minutes: z.int().min(0).max(5_256_000),
+});
+export type Duration = z.infer<typeof Duration>;
 
 const parts = [
   String.raw`[1-9]\d? months?`, String.raw`[1-9]\d? weeks?`, String.raw`[1-9]\d{0,2} days?`,

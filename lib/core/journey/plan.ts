@@ -3,22 +3,13 @@ import { EventFilter } from '../event/filter.ts';
 import { EventName, FieldName, Name } from '../ids.ts';
 import { Condition } from '../segment/condition.ts';
 import { Instant } from '../time.ts';
+import { Duration } from './duration.ts';
 import { MessageDeclaration, Sender } from './settings.ts';
 
 /**
  * A journey after its document was read, checked and made explicit: every step has an id and says where it leads. The
  * compiler, the handlers and the reports read this form; authors never write it.
  */
-
-/** Months and days are added on the calendar of the contact's zone, hours and minutes on the clock. */
-export const Duration = z.strictObject({
-  /** Absent for none. The day is that of the month, or the last one of a shorter month. */
-  months: z.int().min(1).max(120).optional(),
-  days: z.int().min(0).max(3650),
-  hours: z.int().min(0).max(87_600),
-  minutes: z.int().min(0).max(5_256_000),
-});
-export type Duration = z.infer<typeof Duration>;
 
 export const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
 export const Weekday = z.enum(weekdays);

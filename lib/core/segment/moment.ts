@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod';
 import { dayOf, dayStart } from '../contact/calendar.ts';
-import type { Duration } from '../journey/plan.ts';
+import type { Duration } from '../journey/duration.ts';
 import { Instant, millisecondsOf } from '../time.ts';
 import { shift, shiftLocal } from '../window/span.ts';
 

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import type { Duration } from '../journey/plan.ts';
+import type { Duration } from '../journey/duration.ts';
 import { type Instant, instantOf, millisecondsOf } from '../time.ts';
 import { firstInstantAt } from './local.ts';
 import { isZone } from './zone.ts';

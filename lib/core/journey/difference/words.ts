@@ -1,4 +1,5 @@
-import type { Duration, Kind, Otherwise, Step, StepOf, WaitRule, WaitRuleOf } from '../plan.ts';
+import type { Duration } from '../duration.ts';
+import type { Kind, Otherwise, Step, StepOf, WaitRule, WaitRuleOf } from '../plan.ts';
 import { isEntries } from './changes.ts';
 
 /** A name of the author's. */
