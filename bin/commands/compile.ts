@@ -1,5 +1,5 @@
 import { exit } from '../exit.ts';
-import { findingJson, findingLines } from '../journeys/findings.ts';
+import { tellFindings } from '../journeys/findings.ts';
 import { newestIn } from '../journeys/layout.ts';
 import { writeOut } from '../write-out.ts';
 import { defineCommand, onlyWord } from './command.ts';
@@ -11,11 +11,7 @@ the journey. Tasks stand as placeholders, which deployment fills in. A faulty jo
   options: { out: { takes: '<file>', help: 'Writes it there.' } },
   run: async (given, terminal) => {
     const built = newestIn(onlyWord(given, 'journey'));
-    if ('findings' in built) {
-      if (given.json) terminal.out(JSON.stringify({ findings: built.findings.map(findingJson) }));
-      else terminal.err(findingLines(built.findings, terminal.paint).join('\n'));
-      return exit.no;
-    }
+    if ('findings' in built) return tellFindings(built.findings, given.json, terminal);
     writeOut(JSON.stringify(built.definition, undefined, 2), given.options.out, terminal);
     return exit.fine;
   },

@@ -4,7 +4,7 @@ import { subjects } from '../../lib/core/journey/difference/difference.ts';
 import type { Paint } from '../../lib/local/report/paint.ts';
 import type { BuiltVersion } from '../../statemachines/build.ts';
 import { exit, Usage } from '../exit.ts';
-import { findingJson, findingLines } from '../journeys/findings.ts';
+import { tellFindings } from '../journeys/findings.ts';
 import { newestIn } from '../journeys/layout.ts';
 import { defineCommand } from './command.ts';
 
@@ -30,16 +30,13 @@ export const command = defineCommand({
   about: `Tells in words what changes from one version of a journey to another; what touches consent comes first. The folder of
 a journey stands for its newest version. Exit status 0 if nothing changes, 1 if something does.`,
   options: {},
-  run: async ({ words, json }, { out, err, paint }) => {
+  run: async ({ words, json }, terminal) => {
+    const { out, paint } = terminal;
     const [one, other, ...rest] = words;
     if (one === undefined || other === undefined || rest.length > 0) throw new Usage('diff takes two versions');
     const [before, after] = [newestIn(one), newestIn(other)];
     const findings = [before, after].flatMap((side) => ('findings' in side ? side.findings : []));
-    if ('findings' in before || 'findings' in after) {
-      if (json) out(JSON.stringify({ findings: findings.map(findingJson) }));
-      else err(findingLines(findings, paint).join('\n'));
-      return exit.no;
-    }
+    if ('findings' in before || 'findings' in after) return tellFindings(findings, json, terminal);
     const found = compareVersions(before, after);
     if (json) out(JSON.stringify({ before: nameOf(before), after: nameOf(after), differences: found }));
     else if (found.length === 0) out(`${nameOf(before)} and ${nameOf(after)} are the same`);

@@ -1,6 +1,6 @@
 import { drawJourney } from '../../lib/core/journey/drawing/draw.ts';
 import { exit } from '../exit.ts';
-import { findingJson, findingLines } from '../journeys/findings.ts';
+import { tellFindings } from '../journeys/findings.ts';
 import { newestIn } from '../journeys/layout.ts';
 import { writeOut } from '../write-out.ts';
 import { defineCommand, onlyWord } from './command.ts';
@@ -12,11 +12,7 @@ what ends a run. The folder of a journey stands for its newest version. A faulty
   options: { out: { takes: '<file>', help: 'Writes it there.' } },
   run: async (given, terminal) => {
     const built = newestIn(onlyWord(given, 'journey'));
-    if ('findings' in built) {
-      if (given.json) terminal.out(JSON.stringify({ findings: built.findings.map(findingJson) }));
-      else terminal.err(findingLines(built.findings, terminal.paint).join('\n'));
-      return exit.no;
-    }
+    if ('findings' in built) return tellFindings(built.findings, given.json, terminal);
     const { plan, version } = built;
     const drawing = drawJourney(plan, version);
     writeOut(given.json ? JSON.stringify({ journey: plan.journey, version, mermaid: drawing }) : drawing, given.options.out, terminal);

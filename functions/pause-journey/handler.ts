@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { SendwellError } from '../../lib/core/errors.ts';
+import { ensureKnown } from '../../lib/core/engine/known.ts';
 import { Name } from '../../lib/core/ids.ts';
 import type { Clock, JourneyStates, VersionNumbers } from '../../lib/core/ports.ts';
 import type { ApiAnswer, ApiRequest } from '../middleware.ts';
@@ -20,7 +20,7 @@ export type PausePorts = {
  */
 export const pauseJourney = ({ states, versions, clock }: PausePorts) =>
   async ({ journey }: PauseRequest, { caller }: ApiRequest): Promise<ApiAnswer> => {
-    if ((await versions.numbers(journey)).length === 0) throw new SendwellError('journey.unknown', { journey });
+    await ensureKnown(versions, journey);
     const { paused } = await states.pause(journey, { at: clock.now(), by: caller });
     return { status: 200, json: { journey, state: 'paused', since: paused?.at, by: paused?.by } };
   };

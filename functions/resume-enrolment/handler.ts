@@ -7,6 +7,7 @@ import type { Due, EnrolmentStore } from '../../lib/core/engine/enrolment-store.
 import type { Clock, JourneyStates, Machines } from '../../lib/core/ports.ts';
 import type { Instant } from '../../lib/core/time.ts';
 
+/** Runs that have come due. A message of an earlier release tells more of each, which is passed over. */
 export const ResumeMessage = z.strictObject({
   due: z.array(z.object({ contact: ContactId, enrolment: EnrolmentId, journey: Name.optional() })).min(1).max(100),
 });

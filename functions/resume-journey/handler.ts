@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { dueShards } from '../../lib/core/engine/enrolment.ts';
 import { CatchUp, phaseOf } from '../../lib/core/engine/journey-state.ts';
 import type { JourneyState } from '../../lib/core/engine/journey-state.ts';
+import { ensureKnown } from '../../lib/core/engine/known.ts';
 import { SendwellError } from '../../lib/core/errors.ts';
 import { Name } from '../../lib/core/ids.ts';
 import type { Clock, JourneyStates, VersionNumbers, WorkQueue } from '../../lib/core/ports.ts';
@@ -39,7 +40,7 @@ const again = (state: JourneyState, catchUp: CatchUp, spreadSeconds: number): Jo
 /** From the answer on the journey takes up again; those whom it held follow through a queue, a page at a time. */
 export const resumeJourney = ({ states, versions, queue, clock }: ResumptionPorts) =>
   async ({ journey, catchUp, spreadMinutes }: ResumptionRequest, { caller }: ApiRequest): Promise<ApiAnswer> => {
-    if ((await versions.numbers(journey)).length === 0) throw new SendwellError('journey.unknown', { journey });
+    await ensureKnown(versions, journey);
     const spreadSeconds = spreadMinutes * 60;
     const resumed = await states.resume(journey, { at: clock.now(), by: caller, catchUp, spreadSeconds });
     const state = resumed ?? again(await states.of(journey), catchUp, spreadSeconds);

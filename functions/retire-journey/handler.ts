@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { phaseOf } from '../../lib/core/engine/journey-state.ts';
-import { SendwellError } from '../../lib/core/errors.ts';
+import { ensureKnown } from '../../lib/core/engine/known.ts';
 import { Name } from '../../lib/core/ids.ts';
 import type { Clock, JourneyStates, VersionNumbers } from '../../lib/core/ports.ts';
 import type { ApiAnswer, ApiRequest } from '../middleware.ts';
@@ -18,7 +18,7 @@ export type RetirePorts = {
 /** The journey takes no new entries; runs under way go on to their end. Publishing a version undoes it. */
 export const retireJourney = ({ states, versions, clock }: RetirePorts) =>
   async ({ journey }: RetireRequest, { caller }: ApiRequest): Promise<ApiAnswer> => {
-    if ((await versions.numbers(journey)).length === 0) throw new SendwellError('journey.unknown', { journey });
+    await ensureKnown(versions, journey);
     const state = await states.retire(journey, { at: clock.now(), by: caller });
     return { status: 200, json: { journey, state: phaseOf(state), retiredSince: state.retired?.at, by: state.retired?.by } };
   };
